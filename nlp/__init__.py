@@ -1,0 +1,63 @@
+"""Read annual work plans and the reports on them: task lists, and which plan items have no evidence yet.
+
+The public door: names only, the work is done in the modules behind it, which are imported when a name is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from nlp.codec import dump, from_json, to_json
+    from nlp.extract.deadlines import expand, find_deadlines
+    from nlp.extract.language import load
+    from nlp.extract.targets import find_targets
+    from nlp.parse import read
+    from nlp.pipeline import cover, extract_tasks, list_tasks, read_plan, tag
+    from nlp.render import render, to_frame
+
+_DOORS = {
+    "cover": "nlp.pipeline",
+    "dump": "nlp.codec",
+    "expand": "nlp.extract.deadlines",
+    "extract_tasks": "nlp.pipeline",
+    "find_deadlines": "nlp.extract.deadlines",
+    "find_targets": "nlp.extract.targets",
+    "from_json": "nlp.codec",
+    "list_tasks": "nlp.pipeline",
+    "load": "nlp.extract.language",
+    "read": "nlp.parse",
+    "read_plan": "nlp.pipeline",
+    "render": "nlp.render",
+    "tag": "nlp.pipeline",
+    "to_frame": "nlp.render",
+    "to_json": "nlp.codec",
+}
+
+__all__ = [
+    "__version__",
+    "cover",
+    "dump",
+    "expand",
+    "extract_tasks",
+    "find_deadlines",
+    "find_targets",
+    "from_json",
+    "list_tasks",
+    "load",
+    "read",
+    "read_plan",
+    "render",
+    "tag",
+    "to_frame",
+    "to_json",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _DOORS:
+        raise AttributeError(f"module 'nlp' has no attribute {name!r}")
+    return getattr(import_module(_DOORS[name]), name)

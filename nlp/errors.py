@@ -1,0 +1,38 @@
+"""Errors by blame: the user's file, the user's settings, our model."""
+
+from __future__ import annotations
+
+
+class DubanError(Exception):
+    """Any error that the program explains in one line; `exit_status` is the command's."""
+
+    exit_status = 2
+
+
+class InputError(DubanError):
+    """A file that cannot be read: the sender or the user has to mend it.
+
+    The line reads `FILE: what is wrong and what to do about it`.
+
+    >>> str(InputError("a.pdf", "the file is empty", "ask the unit to send it again"))
+    'a.pdf: the file is empty; ask the unit to send it again'
+    """
+
+    exit_status = 3
+
+    def __init__(self, file: object, problem: str, remedy: str) -> None:
+        super().__init__(f"{file}: {problem}; {remedy}")
+        self.file = str(file)
+        self.problem = problem
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        return type(self), (self.file, self.problem, self.remedy)
+
+
+class ConfigError(DubanError):
+    """A setting, lexicon or argument that does not make sense: the caller has to mend it."""
+
+
+class ModelError(DubanError):
+    """A model that is missing, changed or not allowed: we or the installer have to mend it."""

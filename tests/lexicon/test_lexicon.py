@@ -1,0 +1,63 @@
+from importlib.resources import files
+
+import pytest
+
+from nlp.errors import ConfigError
+from nlp.lexicon import OVERLAY, load
+
+NUMERALS = ("numeral", "value")
+
+
+def test_rows_are_mappings() -> None:
+    assert {row["numeral"]: row["value"] for row in load("numerals.tsv", keys=NUMERALS)}["两"] == "2"
+
+
+def test_overlay_adds_and_replaces(tmp_path) -> None:
+    (tmp_path / "numerals.tsv").write_text("numeral\tvalue\n两\t二\n俩\t2\n", encoding="utf-8")
+    rows = {row["numeral"]: row["value"] for row in load("numerals.tsv", keys=NUMERALS, overlay=tmp_path)}
+    assert (rows["两"], rows["俩"], rows["一"]) == ("二", "2", "1")
+
+
+def test_overlay_by_environment(tmp_path, monkeypatch) -> None:
+    (tmp_path / "numerals.tsv").write_text("numeral\tvalue\n俩\t2\n", encoding="utf-8")
+    monkeypatch.setenv(OVERLAY, str(tmp_path))
+    assert any(row["numeral"] == "俩" for row in load("numerals.tsv", keys=NUMERALS))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("numerals.tsv", "numeral\tworth\n俩\t2\n", "unknown key worth; allowed are numeral, value"),
+        ("numerals.tsv", "numeral\tvalue\n\t2\n", "no numeral; every row needs one"),
+        ("headings.toml", "[[rule]\n", "not valid TOML"),
+    ],
+)
+def test_bad_overlay_is_explained(tmp_path, name: str, content: str, message: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    keys = NUMERALS if name.endswith("tsv") else ("name", "level", "pattern", "examples", "not_examples")
+    with pytest.raises(ConfigError, match=message):
+        load(name, keys=keys, overlay=tmp_path)
+
+
+def test_missing_overlay_folder(tmp_path) -> None:
+    with pytest.raises(ConfigError, match="no such folder"):
+        load("numerals.tsv", keys=NUMERALS, overlay=tmp_path / "nowhere")
+
+
+def test_unknown_lexicon() -> None:
+    with pytest.raises(ConfigError, match="no such lexicon"):
+        load("nothing.tsv", keys=("word",))
+
+
+TABLES = sorted(f.name for f in files("nlp.lexicon").iterdir() if f.name.endswith(".tsv"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_word_list_is_a_clean_table(name: str) -> None:
+    lines = (files("nlp.lexicon") / name).read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.strip() and not line.startswith("#")]
+    width = rows[0].count("\t")
+    assert all(row.count("\t") == width for row in rows), [row for row in rows if row.count("\t") != width]
+    assert all(row == row.rstrip("\r") for row in rows)
+    first = [row.split("\t")[0] for row in rows[1:]]
+    assert len(first) == len(set(first)), sorted({word for word in first if first.count(word) > 1})
