@@ -1,0 +1,173 @@
+"""Read a .pdf into paragraphs and grids in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import InputError
+from nlp.parse.pdf.cells import to_grid
+from nlp.parse.pdf.furniture import strip_furniture
+from nlp.parse.pdf.grid import Lattice, find_lattices
+from nlp.parse.pdf.lines import Line, read_lines
+from nlp.parse.pdf.open_table import find_open_tables
+from nlp.parse.pdf.page import Page, read_page
+from nlp.parse.pdf.paragraphs import join_lines
+from nlp.parse.pdf.stitch import stitch
+from nlp.parse.raw import Grid, Paragraph, Raw
+from nlp.types import Warning
+
+MOST_PAGES = 5_000
+BROKEN = "the PDF is broken or cut off", "ask the sender for it again"
+CUT_OFF = "the end of the file is missing, pages may be lost", "ask the sender for it again"
+NO_PAGES = "the PDF has no pages", "save it again from the program that made it"
+FAULTS = {
+    "broken": ("the page is broken and left out", "ask the sender for the file again"),
+    "scanned": ("a scanned picture without text", "install the extra duban[ocr] or send the text"),
+    "unreadable": ("its font does not say what the letters are, the text is left out", "send the Word file"),
+    "letters": (
+        "some letters are left out, their font does not say what they are",
+        "check them, or send the Word file",
+    ),
+    "sideways": ("text that stands sideways is left out", "check it, or send the Word file"),
+    "table": ("a table without upright rulings is read as text", "check it, or send the Word file"),
+}
+SOME_LETTERS = 15
+UNREADABLE = 0.2  # part of a page's characters from which on the page is left out
+
+
+def read_pdf(path: Path, *, password: str | None = None) -> Raw:
+    """Paragraphs and tables of a PDF, each with its page.
+
+    Lines are joined into paragraphs and tables over page breaks; running heads, page numbers and watermarks are left
+    out. What cannot be read is named in `warnings`: scanned pages, fonts that do not say what their letters are.
+
+    Raises InputError for a file that is missing, empty, broken, no PDF, encrypted, without pages or too long.
+    PDFium is not thread-safe: read several files in processes, not in threads.
+
+    Sources: PDFium's characters and page objects through pypdfium2; the table finding follows the idea of ruling
+    lines joined into cells (A. Nurminen, Algorithmic Extraction of Data in Tables in PDF Documents, 2013).
+
+    >>> read_pdf(Path("no-such.pdf"))
+    Traceback (most recent call last):
+    nlp.errors.InputError: no-such.pdf: there is no such file; check the name
+    """
+    document, whole = _open(path, password)
+    try:
+        count = len(document)
+        if count == 0:
+            raise InputError(path.name, *NO_PAGES)
+        if count > MOST_PAGES:
+            raise InputError(path.name, f"it has {count} pages, more than {MOST_PAGES}", "split it and send the parts")
+        raw = _read(path.name, document, count)
+    finally:
+        document.close()
+    return raw if whole else replace(raw, warnings=(Warning(path.name, "", *CUT_OFF), *raw.warnings))
+
+
+def _open(path: Path, password: str | None) -> tuple[Any, bool]:
+    """The PDF opened, and whether its end is there: PDFium mends what was cut off, but pages may be missing."""
+    import pypdfium2
+
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(path.name, "there is no such file", "check the name") from None
+    except OSError as err:
+        raise InputError(
+            path.name, f"it cannot be opened ({err.strerror})", "check that it is a file you may read"
+        ) from None
+    if not data:
+        raise InputError(path.name, "the file is empty", "ask the sender for it again")
+    if b"%PDF" not in data[:1024]:
+        raise InputError(path.name, "it is not a PDF", "check its ending, or save it as PDF")
+    try:
+        return pypdfium2.PdfDocument(data, password=password), b"%%EOF" in data[-2048:]
+    except pypdfium2.PdfiumError as err:
+        # PDFium keeps the code of an earlier failure where a PDF is whole but without pages: look at the file too.
+        if b"/Encrypt" in data and err.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            problem = "the password is wrong" if password else "it is encrypted"
+            raise InputError(path.name, problem, "save it without a password and try again") from None
+        empty = b"%%EOF" in data[-2048:] and re.search(rb"/Count\s+0\b", data)
+        raise InputError(path.name, *(NO_PAGES if empty else BROKEN)) from None
+
+
+def _read(name: str, document: Any, count: int) -> Raw:
+    pages: list[list[Line | Lattice]] = []
+    sizes: list[tuple[float, float]] = []
+    faults: dict[str, list[int]] = {problem: [] for problem in FAULTS}
+    for index in range(count):
+        problems = ["broken"]
+        pages.append([])
+        sizes.append((1.0, 1.0))
+        with suppress(ValueError):
+            page = read_page(document, index)
+            pages[-1], problems = _content(page)
+            sizes[-1] = page.width, page.height
+        for problem in problems:
+            faults[problem].append(index + 1)
+    if len(faults["broken"]) == count:
+        raise InputError(name, *BROKEN)
+    warnings = (Warning(name, _place(found), *FAULTS[problem]) for problem, found in faults.items() if found)
+    return Raw("pdf", tuple(_blocks(pages, sizes)), count, tuple(warnings))
+
+
+def _place(pages: Sequence[int]) -> str:
+    return f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(_ranges(pages))}"
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[str]:
+    start = previous = numbers[0]
+    for number in [*numbers[1:], 0]:
+        if number != previous + 1:
+            yield f"{start}-{previous}" if previous > start else str(start)
+            start = number
+        previous = number
+
+
+def _content(page: Page) -> tuple[list[Line | Lattice], list[str]]:
+    """A page's lines and tables in reading order, and the names of its faults."""
+    letters = len(page.chars) + page.unreadable
+    if page.unreadable > UNREADABLE * letters:
+        return [], ["unreadable"]
+    lattices, chars = find_lattices(page)
+    open_tables, chars, doubtful = find_open_tables(page, chars)
+    faults = {
+        "scanned": page.scanned,
+        "letters": page.unreadable > max(SOME_LETTERS, 0.01 * letters),
+        "sideways": not lattices and len(page.turned) > SOME_LETTERS,
+        "table": doubtful > 0,
+    }
+    content: list[Line | Lattice] = []
+    for lattice in sorted([*lattices, *open_tables], key=lambda lattice: lattice.top):
+        above = [char for char in chars if char.middle < lattice.top]
+        chars = [char for char in chars if char.middle >= lattice.top]
+        content += [*read_lines(above, page=page.number), lattice]
+    return content + read_lines(chars, page=page.number), [fault for fault, there in faults.items() if there]
+
+
+def _blocks(
+    pages: Sequence[Sequence[Line | Lattice]], sizes: Sequence[tuple[float, float]]
+) -> Iterator[Paragraph | Grid]:
+    """The document's paragraphs and grids from its pages' content; `sizes` are the pages' widths and heights."""
+    lines = [[thing for thing in page if isinstance(thing, Line)] for page in pages]
+    kept = {line for page in strip_furniture(lines, [height for _, height in sizes]) for line in page}
+    runs: list[list[Line]] = [[]]
+    tables: list[Lattice] = []
+    for thing in (thing for page in pages for thing in page):
+        if isinstance(thing, Line):
+            if thing in kept:
+                runs[-1].append(thing)
+        elif tables and not runs[-1] and (joined := stitch(tables[-1], thing)):
+            tables[-1] = joined
+        else:
+            tables.append(thing)
+            runs.append([])
+    for index, run in enumerate(join_lines(runs, [width for width, _ in sizes])):
+        yield from run
+        if index < len(tables):
+            yield to_grid(tables[index])

@@ -1,0 +1,198 @@
+"""Files that are no readable .docx: one clear line each; files that only look odd: read."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from nlp.errors import InputError
+from nlp.parse.docx import package, read_docx
+from nlp.parse.raw import Paragraph
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+DOCUMENT = "word/document.xml"
+Change = Callable[[dict[str, bytes]], object]
+
+
+def good(path: Path) -> dict[str, bytes]:
+    """The members of a sound document."""
+    document = docx.Document()
+    document.add_paragraph("一、总体要求")
+    document.save(str(path))
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed(path: Path, change: Change) -> Path:
+    members = good(path)
+    change(members)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def replace(member: str, old: bytes, new: bytes) -> Change:
+    def change(members: dict[str, bytes]) -> None:
+        assert old in members[member]
+        members[member] = members[member].replace(old, new)
+
+    return change
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        read_docx(path)
+    line = str(caught.value)
+    assert line.startswith(f"{path.name}: ")
+    assert "\n" not in line
+    return line.removeprefix(f"{path.name}: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "the file is empty"),
+        ("一、总体要求".encode(), "this is not a Word document, whatever its name says"),
+        (b"{\\rtf1}", "this is not a Word document, whatever its name says"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "the file is encrypted; save it without a password"),
+        (OLE + "WordDocument".encode("utf-16-le"), "this is an old .doc file with the name of a .docx"),
+        (b"PK\x03\x04 and then nothing", "the file is damaged and cannot be unpacked"),
+    ],
+    ids=["empty", "text", "RTF", "encrypted", "old .doc", "torn archive"],
+)
+def test_bytes_that_are_no_docx(tmp_path: Path, content: bytes, expected: str) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(content)
+    assert refusal(path).startswith(expected)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "plan.docx").startswith("there is no such file")
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert refusal(tmp_path).startswith("this is a folder")
+
+
+def test_a_file_cut_short(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    good(path)
+    path.write_bytes(path.read_bytes()[:-200])
+    assert refusal(path).startswith("the file is damaged and cannot be unpacked")
+
+
+def test_a_file_with_a_damaged_member(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    good(path)
+    content = bytearray(path.read_bytes())
+    start = content.index(DOCUMENT.encode()) + 100
+    content[start : start + 40] = bytes(40)
+    path.write_bytes(content)
+    assert refusal(path).startswith("the file is damaged")
+
+
+LOL = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda members: members.pop(DOCUMENT), "the archive holds no Word document"),
+        (lambda members: members.clear(), "the file is damaged"),
+        (lambda members: members.update({"[Content_Types].xml": b"<Types"}), "the file is damaged: its parts"),
+        (lambda members: members.update({DOCUMENT: b"<w:document>"}), "the file is damaged: its parts do not fit"),
+        (lambda members: members.update({DOCUMENT: b"<worksheet/>"}), "the archive holds no Word document"),
+        (replace(DOCUMENT, b"<w:document", LOL + b"<w:document"), "its XML declares entities"),
+        (replace("word/styles.xml", b"<w:styles", LOL + b"<w:styles"), "its XML declares entities"),
+    ],
+    ids=["no document", "empty archive", "broken types", "broken XML", "another format", "entities", "in the styles"],
+)
+def test_archives_that_hold_no_document(tmp_path: Path, change: Change, expected: str) -> None:
+    assert refusal(changed(tmp_path / "plan.docx", change)).startswith(expected)
+
+
+def test_nesting_without_end(tmp_path: Path) -> None:
+    deep = b"<w:tbl><w:tr><w:tc>" * 80 + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * 80
+    path = changed(tmp_path / "plan.docx", replace(DOCUMENT, b"<w:body>", b"<w:body>" + deep))
+    assert read_docx(path).blocks[-1] == Paragraph("一、总体要求", size=11.0)
+    path = changed(path, replace(DOCUMENT, b"<w:body>", b"<w:body>" + b"<w:sdt>" * 5000 + b"</w:sdt>" * 5000))
+    assert refusal(path).startswith(("the file is damaged", "its parts are nested too deeply"))
+
+
+@pytest.mark.parametrize(
+    ("limits", "refused"),
+    [
+        ({}, False),
+        ({"MAX_EXPANDED": 10_000}, True),
+        ({"RATIO_FLOOR": 0, "MAX_RATIO": 2}, True),
+        ({"MAX_RATIO": 2}, False),
+    ],
+    ids=["within", "too large", "packed too tightly", "tight but small"],
+)
+def test_archives_that_swell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int], refused: bool
+) -> None:
+    path = changed(tmp_path / "plan.docx", lambda members: members.update({"word/media/a.bin": bytes(1_000_000)}))
+    for name, value in limits.items():
+        monkeypatch.setattr(package, name, value)
+    if refused:
+        assert refusal(path).startswith("unpacked it would hold 1 MB")
+    else:
+        assert read_docx(path).blocks
+
+
+def test_an_archive_with_a_password(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    good(path)
+    content = bytearray(path.read_bytes())
+    start = content.index(b"PK\x01\x02")
+    content[start + 8] |= 1
+    path.write_bytes(content)
+    assert refusal(path).startswith("the file is encrypted")
+
+
+MACROS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+PLAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+LINK = b'<Relationship Id="rId99" Type="http://x/hyperlink" Target="%s"/></Relationships>'
+
+
+def strict(members: dict[str, bytes]) -> None:
+    """Turn the members into the strict variant of the format."""
+    usual, purl = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    for name, content in members.items():
+        renamed = content.replace(usual + b"wordprocessingml/2006/main", purl + b"wordprocessingml/main")
+        members[name] = renamed.replace(usual + b"officeDocument/2006/", purl + b"officeDocument/")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        replace("[Content_Types].xml", PLAIN, MACROS),
+        strict,
+        replace("word/_rels/document.xml.rels", b"</Relationships>", LINK % b"NULL"),
+        replace("word/_rels/document.xml.rels", b"</Relationships>", LINK % b"#_Toc1"),
+        replace("_rels/.rels", b"word/document.xml", b"Word/Document.xml"),
+        lambda members: members.pop("word/styles.xml"),
+        lambda members: members.pop("word/numbering.xml"),
+        lambda members: members.update({"word\\document.xml": members.pop(DOCUMENT)}),
+    ],
+    ids=[
+        "macros",
+        "strict",
+        "link to NULL",
+        "link to a bookmark",
+        "link in other letter case",
+        "no styles",
+        "no numbering",
+        "backslashes",
+    ],
+)
+def test_odd_files_are_read(tmp_path: Path, change: Change) -> None:
+    (block,) = read_docx(changed(tmp_path / "plan.docx", change)).blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == "一、总体要求"

@@ -1,0 +1,112 @@
+from datetime import date
+
+import pytest
+
+from nlp.parse.facts import find_facts, find_kind
+from nlp.parse.outline import mark_blocks
+from nlp.parse.raw import Paragraph
+from nlp.types import Period
+
+
+def facts(*lines: str, file: str = "a.txt"):
+    blocks = [Paragraph(line) for line in lines]
+    return find_facts(blocks, mark_blocks(blocks), file)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("江岭市中心医院2024年度重点工作任务分解表", "plan"),
+        ("澄岚街道2025年清廉街道建设重点任务", "plan"),
+        ("便民中心关于重点任务落实情况的报告", "report"),
+        ("某所2021年行风建设落实情况登记表", "report"),
+        ("某中心2023年廉政工作台账（截至12月31日）", "report"),
+        ("述责述廉报告", "report"),
+        ("某局2022年工作计划（征求意见稿）", "plan"),
+    ],
+)
+def test_kind_by_title(title: str, kind: str) -> None:
+    assert find_kind(title, []) == kind
+
+
+def test_kind_without_title_by_its_sentences() -> None:
+    assert find_kind("a", ["一年来，我们完成了整改，已签订责任书。"]) == "report"
+    assert find_kind("a", ["要严格执行请示报告制度，加强监督，12月底前完成。"]) == "plan"
+    assert find_kind("a", []) == "other"
+
+
+@pytest.mark.parametrize(
+    ("lines", "file", "year", "source"),
+    [
+        (["某局2022年工作要点"], "a.txt", 2022, "title"),
+        (["某局工作要点", "正文。"], "plan-2021.txt", 2021, "file name"),
+        (["某局工作要点", "2023年，总体要求是从严。"], "a.txt", 2023, "text"),
+        (["镜湖局工作总结", "我局认真落实。", "镜湖局", "2024年12月25日"], "a.txt", 2024, "date of issue"),
+        (["某局工作总结", "我局去年比2019年减少会议。"], "a.txt", None, None),
+        (["某局工作要点", "正文。"], "a.txt", None, None),
+        (["某局二〇二二年工作要点"], "a.txt", 2022, "title"),
+    ],
+    ids=str,
+)
+def test_year(lines: list[str], file: str, year: int | None, source: str | None) -> None:
+    found = facts(*lines, file=file)
+    assert (found.year, found.year_source) == (year, source)
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit"),
+    [
+        (["市港航中心关于2023年上半年任务落实情况的报告"], "市港航中心"),
+        (["清风润校园", "——云野县第二中学2023年党风廉政建设工作总结", "正文。"], "云野县第二中学"),
+        (["党风廉政工作落实登记表", "填报单位：镜湖监督所", "正文。"], "镜湖监督所"),
+        (["关于2023年廉政工作的报告", "县局：", "一年来完成任务。", "县畜牧站", "2023年12月20日"], "县畜牧站"),
+        (["2023年度述责述廉报告", "市执法支队支队长 高远", "各位领导："], "市执法支队"),
+        (["某所领导班子2023年度整改报告"], "某所"),
+    ],
+    ids=str,
+)
+def test_unit(lines: list[str], unit: str) -> None:
+    assert facts(*lines).unit == unit
+
+
+def test_unit_falls_back_to_the_file_name() -> None:
+    assert facts("述职报告", "各位领导：", file="03_市容管理所.txt").unit == "市容管理所"
+
+
+@pytest.mark.parametrize(
+    ("lines", "period"),
+    [
+        (["某所2023年上半年工作报告"], Period(date(2023, 1, 1), date(2023, 6, 30))),
+        (["某所2023年第三季度工作报告"], Period(date(2023, 7, 1), date(2023, 9, 30))),
+        (["某所2023年前三季度工作报告"], Period(date(2023, 1, 1), date(2023, 9, 30))),
+        (["某所2023年1—4月工作报告"], Period(date(2023, 1, 1), date(2023, 4, 30))),
+        (["某所2023年工作台账（截至11月30日）"], Period(date(2023, 1, 1), date(2023, 11, 30))),
+        (["某所2023年工作总结", "5月至6月，组织培训。"], Period(date(2023, 1, 1), date(2023, 12, 31))),
+        (["某所2023年工作总结", "正文。", "某所", "2023年12月20日"], Period(date(2023, 1, 1), date(2023, 12, 20))),
+    ],
+    ids=str,
+)
+def test_period(lines: list[str], period: Period) -> None:
+    assert facts(*lines).period == period
+
+
+def test_plan_has_no_unit_and_no_period() -> None:
+    found = facts("某局2022年工作要点", "某局", "2022年3月1日")
+    assert (found.unit, found.period) == (None, None)
+
+
+def test_head_of_a_red_headed_file() -> None:
+    found = facts(
+        "江野医院文件",
+        "江医发〔2024〕9号",
+        "关于印发《江野医院2024年工作计划》的通知",
+        "各科室：",
+        "江野医院",
+        "2024年2月26日",
+    )
+    assert (found.issuer, found.number, found.issued) == ("江野医院", "江医发〔2024〕9号", date(2024, 2, 26))
+    assert found.title == "江野医院2024年工作计划"
+
+
+def test_impossible_date_is_no_date_of_issue() -> None:
+    assert facts("某局2022年工作要点", "某局", "2022年13月41日").issued is None

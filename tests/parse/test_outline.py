@@ -1,0 +1,101 @@
+import re
+
+import pytest
+
+from nlp.lexicon import load
+from nlp.parse.outline import Number, find_number, mark_blocks
+from nlp.parse.raw import Paragraph
+
+RULES = load("headings.toml", keys=("name", "level", "pattern", "examples", "not_examples"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [(r, t) for r in RULES for t in r["examples"]],
+    ids=lambda v: v if isinstance(v, str) else v["name"],
+)
+def test_rule_matches_its_examples(rule, text: str) -> None:
+    assert re.match(rule["pattern"], text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [(r, t) for r in RULES for t in r["not_examples"]],
+    ids=lambda v: v if isinstance(v, str) else v["name"],
+)
+def test_rule_leaves_its_counterexamples(rule, text: str) -> None:
+    assert not re.match(rule["pattern"], text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("一、提高政治站位", Number("一", 1, 2)),
+        ("一、  全面深化", Number("一", 1, 4)),
+        ("（十二）严格监督", Number("（十二）", 2, 4)),
+        ("１．开展排查", Number("１", 3, 2)),
+        ("（3）制定方案", Number("（3）", 4, 3)),
+        ("2022年工作", None),
+        ("1.5万元", None),
+    ],
+    ids=str,
+)
+def test_number(text: str, number: Number | None) -> None:
+    assert find_number(text) == number
+
+
+def mark(*lines: str):
+    return mark_blocks([Paragraph("某局2022年工作要点"), *map(Paragraph, lines)])[1:]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "title", "body"),
+    [
+        (["一、提高政治站位,着力推动责任落实"], "heading", "提高政治站位,着力推动责任落实", None),
+        (["（一）强化政治自觉。", "深入学习。"], "heading", "强化政治自觉", None),
+        (["（一）守住“生命线”。公开招生政策。"], "heading", "守住“生命线”", 11),
+        (["（一）压实责任链条（责任单位：各社区、机关各办）"], "heading", "压实责任链条", None),
+        (["1.完成城北水厂深度处理改造工程主体施工，新增供水能力5万吨。"], "paragraph", None, 2),
+        (["2.压降漏损水平。加密布设计量设备。"], "heading", "压降漏损水平", 9),
+        (["1.完成改造", "责任部门：工程部"], "paragraph", None, 2),
+        (["1.完成改造", "对老旧管网逐段更换。"], "heading", "完成改造", None),
+        (["2022年是开局之年。"], "paragraph", None, None),
+        (["（一）落实：各单位要签订责任书。"], "heading", "落实", 6),
+    ],
+    ids=lambda v: v[0] if isinstance(v, list) else None,
+)
+def test_line(lines: list[str], kind: str, title: str | None, body: int | None) -> None:
+    found = mark(*lines)[0]
+    assert (found.kind, found.title, found.body) == (kind, title, body)
+
+
+def test_style_makes_a_heading_without_number() -> None:
+    found = mark_blocks([Paragraph("某局2022年工作要点", style_level=0), Paragraph("压实责任", style_level=1)])
+    assert [(m.kind, m.level) for m in found] == [("title", None), ("heading", 1)]
+
+
+def test_notice_and_the_paper_it_sends_are_both_titles() -> None:
+    lines = [
+        "某院文件",
+        "某院发〔2024〕9号",
+        "关于印发《某院2024年任务分解表》的通知",
+        "各科室：",
+        "请认真执行。",
+        "附件",
+        "某院2024年任务分解表",
+    ]
+    kinds = [m.kind for m in mark_blocks([Paragraph(line) for line in lines])]
+    assert [i for i, kind in enumerate(kinds) if kind == "title"] == [2, 6]
+
+
+def test_issuer_above_the_title_is_no_title() -> None:
+    kinds = [
+        m.kind
+        for m in mark_blocks([Paragraph("穗野县农业局"), Paragraph("2023年作风建设工作要点"), Paragraph("正文。")])
+    ]
+    assert kinds == ["paragraph", "title", "paragraph"]
+
+
+def test_plan_that_starts_with_its_guiding_paragraph_has_no_title() -> None:
+    kinds = [m.kind for m in mark_blocks([Paragraph("2022年，总体要求是：坚持从严。"), Paragraph("一、压实责任")])]
+    assert kinds == ["paragraph", "heading"]

@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.errors import InputError
+from nlp.parse.raw import Grid, Paragraph
+from nlp.parse.text import decode, read_text, unwrap
+
+SENTENCE = "严格执行重大事项请示报告制度，每半年向派驻纪检监察组报告廉政建设情况。"
+TRADITIONAL = "嚴格執行重大事項請示報告制度，每半年向上級報告廉政建設情況，並對發現的問題建立臺賬、逐項銷號。"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8", SENTENCE),
+        ("utf-8-sig", SENTENCE),
+        ("gb18030", SENTENCE * 3),
+        ("utf-16", SENTENCE),
+        ("utf-16-le", "A plan for 2022: " + SENTENCE),
+        ("big5", TRADITIONAL * 3),
+    ],
+)
+def test_decodes(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
+def test_binary_is_refused() -> None:
+    with pytest.raises(InputError, match=r"a\.txt: this is not a text file"):
+        decode(b"\x00\x01\x02\x00\xff\xfe\x03\x00" * 10, "a.txt")
+
+
+def test_rows_with_tabs_become_a_grid(tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("完成情况表\n事项\t进展\n责任书\t已签订\n\t补签3份\n以上。", encoding="utf-8")
+    first, grid, last = read_text(path).blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(last, Paragraph)
+    assert isinstance(grid, Grid)
+    assert (grid.rows, grid.columns) == (3, 2)
+    assert [c.text for c in grid.cells] == ["事项", "进展", "责任书", "已签订", "", "补签3份"]
+
+
+def test_one_line_with_a_tab_is_a_paragraph(tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("填报人：办公室\t审核：所长\n正文。", encoding="utf-8")
+    assert read_text(path).blocks == (Paragraph("填报人：办公室 审核：所长"), Paragraph("正文。"))
+
+
+def test_hard_wrapped_lines_are_joined() -> None:
+    text = (
+        "围绕重大决策部署和重要指示批示精神开展监督检查，对发现的问题建立台账、逐项销号，确保件件有着落、事事有回音。"
+        * 4
+    )
+    lines = [text[i : i + 30] for i in range(0, len(text), 30)]
+    assert unwrap([*lines, "一、压实责任"]) == [text, "一、压实责任"]
+
+
+def test_lines_of_free_length_stay() -> None:
+    lines = ["一、压实责任", SENTENCE, SENTENCE * 3, "（二）严格请示报告", SENTENCE * 2]
+    assert unwrap(lines) == lines
+
+
+@given(st.lists(st.text("党风廉政建设，。0a", min_size=0, max_size=60), max_size=20))
+def test_unwrap_loses_no_character(lines: list[str]) -> None:
+    assert "".join(unwrap(lines)).replace(" ", "") == "".join(lines).replace(" ", "")
