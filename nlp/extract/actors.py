@@ -1,0 +1,49 @@
+"""Tell names of those who act from prose: a stretch of text and the names in it to yes or no."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.extract.names import POST, Name, alternation, kind_of
+from nlp.lexicon import load
+
+_TRIGGERS = load("subject_triggers.tsv", keys=("word", "use"))
+VERBS = tuple(row["verb"] for row in load("verbs.tsv", keys=("verb", "form")))
+
+
+def words(use: str) -> list[str]:
+    """The words of subject_triggers.tsv that have a use."""
+    return [row["word"] for row in _TRIGGERS if use in row["use"].split()]
+
+
+IN_NAME = frozenset(words("in_name"))
+_INSIDE = re.compile(alternation(words("inside")))
+_INSIDE_OK = re.compile(alternation(words("inside_ok")))
+_START = re.compile(alternation(words("start")))
+_VERB = re.compile(alternation([verb for verb in VERBS if verb not in IN_NAME and len(verb) > 1]))
+_NAME_VERB = re.compile(alternation([verb for verb in IN_NAME if len(verb) > 1]))
+_NOT_AN_OBJECT = re.compile(rf"{POST}|领导班子|领导小组|监督员")
+_NAMED_FOR_VERB = re.compile(
+    r"(?!..(?:各|全|有关|相关|下属|基层|所属|机关))(?:组织(?:部|部门|科|股|处|人事.{0,3})|(?!组织).{2,12}"
+    r"(?:局|委|办|科|股|室|处|部|厅|署|中心|部门|站|院|所|队|组))$"
+)
+
+
+def reads_as_names(text: str, names: tuple[Name, ...], *, free: bool = False) -> bool:
+    """Whether a stretch is nothing but names: no verb, preposition or 的 in it, and each part of a known kind.
+
+    Verbs that bodies are named for (监督检查室) are allowed; `free` lets all names but the last be any word.
+
+    >>> from nlp.extract.names import split_names
+    >>> [reads_as_names(text, split_names(text)) for text in ("监督检查室", "办公室、人事科", "加强各部门")]
+    [True, True, False]
+    """
+    if not names or _INSIDE.search(_INSIDE_OK.sub("", text)) or _START.match(text) or _VERB.match(text):
+        return False
+    kinds = [kind_of(name.text) for name in names]
+    if kinds[-1] is None or (not free and None in kinds):
+        return False
+    named = kinds[0] == "organisation" and _NAMED_FOR_VERB.match(text)
+    if _NAME_VERB.match(text) and not _NOT_AN_OBJECT.match(text) and not named:
+        return False
+    return not any(_VERB.search(name.text, 1) for name in names)

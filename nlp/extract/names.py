@@ -1,0 +1,200 @@
+"""Split a list of names into names, and tell a body from a post from a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from nlp.lexicon import load
+
+NameKind = Literal["organisation", "post", "person"]
+OPEN, CLOSE = "（(〔[【", "）)〕]】"
+
+_ORGANISATIONS = load("organisations.tsv", keys=("suffix", "kind"))
+_POSTS = load("posts.tsv", keys=("post", "kind"))
+_NOT = load("not_parties.tsv", keys=("word", "why"))
+
+
+def alternation(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
+    """A regular expression that matches any of the words, the longest first.
+
+    >>> alternation(["局", "分局"])
+    '(?:分局|局)'
+    """
+    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) + ")"
+
+
+def _of(kind: str) -> list[str]:
+    return [row["suffix"] for row in _ORGANISATIONS if kind in row["kind"].split()]
+
+
+def _not(why: str) -> list[str]:
+    return [row["word"] for row in _NOT if row["why"] == why]
+
+
+_SURNAMES = [row["surname"] for row in load("surnames.tsv", keys=("surname",))]
+POST = alternation([row["post"] for row in _POSTS])
+TITLE = alternation([row["post"] for row in _POSTS if row["kind"] == "title"])
+SUFFIX = alternation(_of("organisation"))
+GENERIC = alternation(_of("generic"))
+PERSON = alternation(_SURNAMES) + r"(?:[\u4e00-\u9fff]{1,2}|[某xXｘ×*＊○〇]{1,2})"
+
+_ORGANISATION = re.compile(rf".+{SUFFIX}|{alternation(_of('bare'))}|{GENERIC}|各.{{1,12}}")
+_NO_ENDING = re.compile(rf".*{alternation(_not('ending'))}")
+_POST = re.compile(rf".*{POST}")
+_PERSON = re.compile(rf"(?:.*{TITLE})?{PERSON}(?:同志|{TITLE})?")
+_TITLED = re.compile(rf"({PERSON}){TITLE}")
+_LONE_TITLE = re.compile(rf"{TITLE}")
+_LONG_SUFFIX = re.compile(alternation([word for word in _of("organisation") if len(word) > 1]))
+_PARENT = re.compile(rf".*{alternation(_of('parent'))}")
+_CHILD = re.compile(alternation(_of("child")))
+_EMPTY = frozenset(_not("empty"))
+_NO_PERSON = frozenset(_not("not_person"))
+_SEPARATOR = re.compile(r"\s*[、，,；;/／|｜。]\s*|\s+")
+_TAIL = re.compile(rf"等(?:\d+个)?(?:{SUFFIX}|(?:有关|相关|各|各有关|各相关)(?:{SUFFIX}|方面))?$")
+_LEAD = re.compile(r"(?:由|每名|每位|\d{1,2}[.．]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
+_AND = re.compile(r"以及|[及和与]")
+_TIER = re.compile(r"各?(?:市|县|区|州|盟|旗|乡|镇|地)")
+_TIER_NEXT = re.compile(rf"(?!各)(?:市|县|区|旗|镇|街道|乡|自治).*{SUFFIX}")
+_BRACKETED = re.compile(rf"[{re.escape(OPEN)}][^{re.escape(CLOSE)}]*[{re.escape(CLOSE)}]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a list: its text without white space, and its place in the given text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def kind_of(name: str) -> NameKind | None:
+    """What a name names, by its ending; None where it looks like none of the three.
+
+    >>> kind_of("县教育局"), kind_of("局主要负责人"), kind_of("党委书记、局长陈志远"), kind_of("工作方案")
+    ('organisation', 'post', 'person', None)
+    """
+    name = _BRACKETED.sub("", re.sub(r"\s+", "", name))
+    if not name or len(name) > 40 or _NO_ENDING.fullmatch(name):
+        return None if not _POST.fullmatch(name) else "post"
+    if _POST.fullmatch(name):
+        titled = _TITLED.fullmatch(name)
+        return "person" if titled and kind_of(titled[1]) == "person" else "post"
+    if _ORGANISATION.fullmatch(name):
+        return "organisation"
+    return "person" if _PERSON.fullmatch(name) and name not in _NO_PERSON else None
+
+
+def split_names(text: str, *, start: int = 0, end: int | None = None) -> tuple[Name, ...]:
+    r"""The names of a list that 、 ， ； /, white space or line breaks separate, as places in `text`.
+
+    Brackets stay with their name; a name that a line break cuts is joined; a title stays with the person behind it;
+    等单位 and cells that name nobody (无, /, —) are dropped.
+
+    >>> [name.text for name in split_names("县教育局、公安局（交警大队）及各有关部门")]
+    ['县教育局', '公安局（交警大队）', '各有关部门']
+    >>> [name.text for name in split_names("党委书记、局长陈志远 区综合行政执\n法局")]
+    ['党委书记、局长陈志远', '区综合行政执法局']
+    """
+    pieces = _join(text, list(_pieces(text, start, len(text) if end is None else end)))
+    names = (name for piece in pieces for name in _divide(text, *piece))
+    return tuple(name for name in names if name.text not in _EMPTY and not name.text.isdigit())
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut at separators outside brackets."""
+    depth, begin, at = 0, start, start
+    while at < end:
+        if text[at] in OPEN:
+            depth += 1
+        elif text[at] in CLOSE:
+            depth = max(0, depth - 1)
+        elif not depth and (gap := _SEPARATOR.match(text, at, end)):
+            if begin < at:
+                yield begin, at
+            begin = at = gap.end()
+            continue
+        at += 1
+    if begin < end:
+        yield begin, end
+
+
+def _join(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Put together what a separator or a line break only seems to part."""
+    while pieces:
+        start, end = pieces.pop(0)
+        for count in range(min(4, len(pieces)), 0, -1):
+            if _belong(text, [(start, end), *pieces[:count]]):
+                end = pieces[count - 1][1]
+                del pieces[:count]
+                break
+        yield start, end
+
+
+def _belong(text: str, pieces: list[tuple[int, int]]) -> bool:
+    """Whether adjacent pieces are one name."""
+    parts = [_squeeze(text[start:end]) for start, end in pieces]
+    gaps = [text[left[1] : right[0]] for left, right in pairwise(pieces)]
+    if all(gap.isspace() for gap in gaps):
+        return _cut(parts)
+    if any(gap.strip() != "、" for gap in gaps):
+        return False
+    if _TIER.fullmatch(parts[0]) and len(parts) == 2:
+        return bool(_TIER_NEXT.fullmatch(parts[1]))
+    titled = re.fullmatch(rf"{TITLE}{PERSON}(?:同志)?", parts[-1])
+    return bool(titled) and all(kind_of(part) == "post" for part in parts[:-1])
+
+
+def _cut(parts: list[str]) -> bool:
+    """Whether white space cut one name into these parts."""
+    whole = "".join(parts)
+    kinds = [kind_of(part) for part in parts]
+    if len(parts) == 2:
+        left, right = parts
+        if kinds == ["post", "person"] and _LONE_TITLE.search(left):
+            return True
+        if len(left) == 1 and left in _SURNAMES and len(right) <= 2:
+            return kind_of(whole) == "person"
+        if _PARENT.fullmatch(left) and _CHILD.fullmatch(right):
+            return True
+        if kinds[0] and any(hit.start() < len(left) < hit.end() for hit in _LONG_SUFFIX.finditer(whole)):
+            return len(right) < 3 and kind_of(whole) == "organisation"
+    return not any(kinds[:-1]) and kind_of(whole) in ("organisation", "post")
+
+
+def _divide(text: str, start: int, end: int) -> Iterator[Name]:
+    """Cut a piece at 和, 及, 与 where names stand on both sides, and trim it."""
+    for hit in _AND.finditer(text, start, end):
+        left, right = text[start : hit.start()], text[hit.end() : end]
+        whole = left.count("（") + left.count("(") == left.count("）") + left.count(")")
+        kinds = kind_of(left), kind_of(_TAIL.sub("", right)) or kind_of(right)
+        if whole and all(kinds) and (kinds[0] == "person") == (kinds[1] == "person"):
+            yield from _divide(text, start, hit.start())
+            yield from _divide(text, hit.end(), end)
+            return
+    if lead := _LEAD.match(text, start, end):
+        start = lead.end()
+    tail = _TAIL.search(_mask(text[start:end]))
+    if tail and tail.start() == 0:
+        return
+    end = start + tail.start() if tail else end
+    while start < end and text[start] in " \t\n\u3000:：":
+        start += 1
+    while start < end and text[end - 1] in " \t\n\u3000.．:：":
+        end -= 1
+    if start < end:
+        yield Name(_squeeze(text[start:end]), start, end)
+
+
+def _mask(text: str) -> str:
+    """Text with the inside of brackets blotted out, so that 等 in a bracket ends nothing."""
+    return re.sub(r"[（(〔\[【][^）)〕\]】]*[）)〕\]】]?", lambda hit: "□" * len(hit[0]), text)

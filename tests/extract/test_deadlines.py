@@ -1,0 +1,179 @@
+"""Every rule's examples, then what the engine does with years, limits, spaces and damage."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.extract.deadlines import KEYS, expand, find_damaged, find_deadlines
+from nlp.lexicon import load
+from nlp.types import Deadline
+
+RULES = load("deadlines.toml", keys=KEYS)
+NEGATIVE = load("not_deadlines.toml", keys=KEYS)
+DAMAGED = load("damaged_dates.toml", keys=KEYS)
+
+
+def phrases() -> list[dict[str, str]]:
+    path = Path(__file__).parents[2] / "corpora" / "phrases" / "deadlines.tsv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def stated(deadline: Deadline) -> str:
+    """`text=kind:value`, as the phrase corpus puts it."""
+    text, _, value = written(deadline).partition(" = ")
+    return f"{text}={deadline.kind}:{value}" if value else f"{text}={deadline.kind}"
+
+
+def written(deadline: Deadline) -> str:
+    """`text = value`, as the rules' examples put it."""
+    span = "/".join(str(day) for day in (deadline.start, deadline.end) if day is not None)
+    value = span or deadline.rrule or deadline.duration
+    return f"{deadline.text} = {value}" if value else deadline.text
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "expected"),
+    [
+        pytest.param(rule, sentence, expected, id=f"{rule['name']}: {sentence}")
+        for rule in RULES
+        for sentence, *expected in rule["examples"]
+    ],
+)
+def test_rule_reads_its_example(rule, sentence, expected):
+    found = find_deadlines(sentence, year=2022, limit=rule.get("when") == "limit")
+    assert [written(deadline) for deadline in found] == expected
+    assert rule["kind"] in {deadline.kind for deadline in found}
+
+
+@pytest.mark.parametrize("sentence", [sentence for rule in RULES for sentence in rule.get("not_examples", ())], ids=str)
+def test_rule_leaves_its_counterexample(sentence):
+    assert find_deadlines(sentence, year=2022) == ()
+
+
+@pytest.mark.parametrize("sentence", [sentence for rule in NEGATIVE for sentence in rule["examples"]], ids=str)
+def test_time_that_is_no_deadline(sentence):
+    assert find_deadlines(sentence, year=2022) == ()
+
+
+@pytest.mark.parametrize("rule", [*RULES, *NEGATIVE, *DAMAGED], ids=lambda rule: rule["name"])
+def test_every_rule_has_an_example(rule):
+    assert rule["examples"]
+
+
+@pytest.mark.parametrize("sentence", [sentence for rule in DAMAGED for sentence in rule["examples"]], ids=str)
+def test_damaged_date_is_named_and_gives_no_deadline(sentence):
+    assert len(find_damaged(sentence)) == 1
+    assert find_deadlines(sentence, year=2022, limit=True) == ()
+
+
+@pytest.mark.parametrize("sentence", [sentence for rule in DAMAGED for sentence in rule["not_examples"]], ids=str)
+def test_sound_date_is_not_damaged(sentence):
+    assert find_damaged(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mode", "expected"),
+    [pytest.param(row["sentence"], row["mode"], row["deadlines"], id=row["sentence"]) for row in phrases()],
+)
+def test_phrase_of_the_corpus(sentence, mode, expected):
+    found = find_deadlines(sentence, year=2022, limit=mode == "limit")
+    assert " | ".join(stated(deadline) for deadline in found) == expected
+
+
+def test_reference_gives_the_year_that_is_not_written():
+    (found,) = find_deadlines("力争6月底前完成", reference=date(2022, 1, 1))
+    assert (found.kind, found.end, found.inferred) == ("date", date(2022, 6, 30), "year")
+
+
+def test_plan_year_goes_before_the_reference():
+    (found,) = find_deadlines("6月底前完成", reference=date(2022, 1, 1), year=2021)
+    assert found.end == date(2021, 6, 30)
+
+
+@pytest.mark.parametrize("text", ["6月底前", "年底前", "上半年", "明年3月底前", "2月29日前"])
+def test_no_year_is_ever_invented(text):
+    (found,) = find_deadlines(f"力争{text}完成")
+    assert (found.start, found.end, found.inferred) == (None, None, "no year")
+
+
+def test_written_year_is_read_without_reference():
+    (found,) = find_deadlines("2023年6月底前完成")
+    assert (found.end, found.inferred) == (date(2023, 6, 30), None)
+
+
+def test_written_year_holds_for_the_dates_after_it():
+    first, second = find_deadlines("2023年3月底前启动，6月底前完成", year=2022)
+    assert (first.inferred, second.end, second.inferred) == (None, date(2023, 6, 30), "year")
+
+
+def test_year_before_the_plan_is_a_baseline_in_prose_and_a_limit_in_a_cell():
+    assert find_deadlines("2020年6月底前完成", year=2022) == ()
+    assert [found.end for found in find_deadlines("2020年6月底前", year=2022, limit=True)] == [date(2020, 6, 30)]
+
+
+@pytest.mark.parametrize("text", ["持续推进", "立即", "及时", "随时", "2023年", "长期"])
+def test_adverb_counts_only_as_the_limit_itself(text):
+    assert len(find_deadlines(text, year=2022, limit=True)) == 1
+    assert find_deadlines(f"{text}督促整改", year=2022) == ()
+
+
+@pytest.mark.parametrize("text", ["于 2026 年 12 月 底 前，接到通知后 5 个工作日内", "（２０２６年）　每季度 末\n报送"])
+def test_place_and_text_agree(text):
+    found = find_deadlines(text, year=2022)
+    assert found
+    assert all(text[item.offset : item.offset + len(item.text)] == item.text for item in found)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "。"])
+def test_empty_text_has_none(text):
+    assert find_deadlines(text) == find_damaged(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("rrule", "expected"),
+    [
+        ("FREQ=YEARLY", ["2022-12-31"]),
+        ("FREQ=MONTHLY;INTERVAL=6", ["2022-06-30", "2022-12-31"]),
+        ("FREQ=MONTHLY;INTERVAL=3", ["2022-03-31", "2022-06-30", "2022-09-30", "2022-12-31"]),
+        ("FREQ=HOURLY", []),
+        (None, []),
+    ],
+    ids=str,
+)
+def test_recurrence_falls_on_the_last_day_of_each_period(rrule, expected):
+    days = expand(Deadline("每", "recurring", rrule=rrule), date(2022, 1, 1), date(2022, 12, 31))
+    assert [str(day) for day in days] == expected
+
+
+@pytest.mark.parametrize(
+    ("rrule", "expected"),
+    [
+        ("FREQ=WEEKLY", ["2022-06-05", "2022-06-12"]),
+        ("FREQ=WEEKLY;INTERVAL=2", ["2022-06-12"]),
+        ("FREQ=DAILY;INTERVAL=10", ["2022-06-10"]),
+        ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", [f"2022-06-{day:02}" for day in (1, 2, 3, 6, 7, 8, 9, 10, 13, 14)]),
+    ],
+    ids=str,
+)
+def test_weeks_and_days_are_counted_from_the_span(rrule, expected):
+    days = expand(Deadline("每", "recurring", rrule=rrule), date(2022, 6, 1), date(2022, 6, 14))
+    assert [str(day) for day in days] == expected
+
+
+def test_recurrence_leaves_a_period_that_ends_outside_the_span():
+    quarterly = Deadline("每季度", "recurring", rrule="FREQ=MONTHLY;INTERVAL=3")
+    assert expand(quarterly, date(2022, 4, 1), date(2022, 6, 29)) == ()
+
+
+@given(st.text(alphabet="每季度月年底前日内定期12０6三 —至“七一”上旬半", max_size=24), st.booleans())
+def test_any_text_gives_places_that_slice_to_the_phrase(text, limit):
+    for found in find_deadlines(text, year=2022, limit=limit):
+        assert text[found.offset : found.offset + len(found.text)] == found.text
+        assert found.start is None or found.end is None or found.start <= found.end

@@ -1,0 +1,80 @@
+"""Splitting lists of names, and telling bodies, posts and persons apart; all of them invented."""
+
+import pytest
+
+from nlp.extract.names import kind_of, split_names
+
+LISTS = {
+    "办公室、人事科，财务科；法规科": ["办公室", "人事科", "财务科", "法规科"],
+    "办公室 人事科": ["办公室", "人事科"],
+    "办公室及各科室": ["办公室", "各科室"],
+    "局党组和各支部": ["局党组", "各支部"],
+    "发展和改革委员会": ["发展和改革委员会"],
+    "文化和旅游局": ["文化和旅游局"],
+    "住房和城乡建设局、卫生健康局": ["住房和城乡建设局", "卫生健康局"],
+    "法院、税务分局等单位": ["法院", "税务分局"],
+    "省工信厅，等相关部门": ["省工信厅"],
+    "各市、县〔市、区〕政府": ["各市、县〔市、区〕政府"],
+    "市场监管局（知识产权局、质监所）、司法局": ["市场监管局（知识产权局、质监所）", "司法局"],
+    "党委书记、局长沈明远": ["党委书记、局长沈明远"],
+    "局长沈明远、副局长柳知秋": ["局长沈明远", "副局长柳知秋"],
+    "各校党组织书记、校长": ["各校党组织书记", "校长"],
+    "区综合行政执\n法局": ["区综合行政执法局"],
+    "县委\n组织部": ["县委组织部"],
+    "县政府办\n公室": ["县政府办公室"],
+    "教育局\n财政局": ["教育局", "财政局"],
+    "党建 办公室": ["党建办公室"],
+    "沈  岚 柳知秋": ["沈岚", "柳知秋"],
+    "局长 沈明远": ["局长沈明远"],
+    "无": [],
+    "/": [],
+    "——": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize(("text", "names"), LISTS.items(), ids=map(repr, LISTS))
+def test_a_list_is_split(text, names):
+    assert [name.text for name in split_names(text)] == names
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_places_slice_the_list(text):
+    assert all("".join(text[name.start : name.end].split()) == name.text for name in split_names(text))
+
+
+def test_a_part_of_a_text_keeps_its_places():
+    assert [(name.text, name.start) for name in split_names("牵头：甲局、乙局。", start=3, end=8)] == [
+        ("甲局", 3),
+        ("乙局", 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("县教育局", "organisation"),
+        ("各有关部门", "organisation"),
+        ("机关各办", "organisation"),
+        ("公安", "organisation"),
+        ("派驻纪检监察组", "organisation"),
+        ("市场监管局（知识产权局）", "organisation"),
+        ("局主要负责人", "post"),
+        ("班子成员", "post"),
+        ("“一把手”", "post"),
+        ("党支部书记", "post"),
+        ("沈明远", "person"),
+        ("欧阳知秋", "person"),
+        ("局长沈明远", "person"),
+        ("沈某某", "person"),
+        ("沈明远局长", "person"),
+        ("工作方案", None),
+        ("高校", "organisation"),
+        ("活动场所", None),
+        ("文化", None),
+        ("全部", None),
+        ("", None),
+    ],
+)
+def test_what_a_name_names(name, kind):
+    assert kind_of(name) == kind

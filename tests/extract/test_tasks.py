@@ -1,0 +1,198 @@
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from nlp.extract.tasks import extract_plan, is_order
+from nlp.lexicon import load
+from nlp.parse import read
+
+RULES = load("not_tasks.toml", keys=("name", "pattern", "examples", "not_examples"))
+
+
+@pytest.fixture(scope="module")
+def sample_plan(sample):
+    return extract_plan(read(sample))
+
+
+def test_sample_has_four_workstreams_twelve_measures_and_32_tasks(sample_plan) -> None:
+    assert [w.number for w in sample_plan.workstreams] == ["一", "二", "三", "四"]
+    assert len({(t.workstream, t.measure) for t in sample_plan.tasks}) == 12
+    assert len(sample_plan.tasks) == 32
+    assert (sample_plan.tasks[0].id, sample_plan.tasks[-1].id) == ("1.1.1", "4.3.2")
+
+
+def test_sample_fields(sample_plan) -> None:
+    tasks = {task.id: task for task in sample_plan.tasks}
+    assert [(d.text, d.rrule) for d in tasks["1.2.2"].deadlines] == [("每半年", "FREQ=MONTHLY;INTERVAL=6")]
+    assert [(p.name, p.source) for p in tasks["1.3.2"].parties] == [("局主要负责人", "subject")]
+    assert [d.text for d in tasks["1.3.2"].deadlines] == ["定期"]
+    (event,) = tasks["4.2.2"].deadlines
+    assert event.kind == "event"
+    assert "元旦" in event.text
+    assert "国庆" in event.text
+
+
+def test_sample_places_hold_their_text(sample_plan, sample) -> None:
+    text = read(sample).text
+    for task in sample_plan.tasks:
+        assert text[task.source.start : task.source.end] == task.text
+        for deadline in task.deadlines:
+            assert text[deadline.offset :].startswith(deadline.text)
+        for party in task.parties:
+            assert text[party.start : party.end] == party.name
+        for target in task.targets:
+            assert text[target.offset :].startswith(target.text)
+        for action in task.actions:
+            assert action.text in task.text
+
+
+def test_same_ids_on_every_run(sample) -> None:
+    first, second = (extract_plan(read(sample)) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r["name"], t) for r in RULES for t in r["examples"]])
+def test_no_order(rule: str, text: str) -> None:  # noqa: ARG001 - the rule's name is the test's id
+    assert not is_order(text)
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r["name"], t) for r in RULES for t in r["not_examples"]])
+def test_order(rule: str, text: str) -> None:  # noqa: ARG001
+    import re
+
+    assert not any(re.search(r["pattern"], text) for r in RULES)
+
+
+def rows(plan):
+    return [(t.id, t.text, [(p.name, p.role) for p in t.parties]) for t in plan.tasks]
+
+
+def test_note_in_mid_paragraph_holds_for_the_sentence_before_it(plan) -> None:
+    found = plan("一、压实责任", "（一）签字背书。", "签订责任书。建立工作台账。（责任单位：办公室）按月通报进度。")
+    assert rows(found) == [
+        ("1.1.1", "签订责任书。", []),
+        ("1.1.2", "建立工作台账。", [("办公室", "lead")]),
+        ("1.1.3", "按月通报进度。", []),
+    ]
+
+
+def test_note_line_holds_for_the_measure(plan) -> None:
+    found = plan(
+        "一、压实责任",
+        "（一）签字背书。",
+        "签订责任书。建立工作台账。",
+        "（责任单位：办公室；完成时限：6月底前）",
+        "（二）请示报告。",
+        "按月报告情况。",
+    )
+    assert [[p.name for p in t.parties] for t in found.tasks] == [["办公室"], ["办公室"], []]
+    assert [d.end for d in found.tasks[0].deadlines] == [date(2022, 6, 30)]
+
+
+def test_second_note_line_holds_for_what_follows_the_first(plan) -> None:
+    found = plan(
+        "一、压实责任", "（一）签字背书。", "签订责任书。", "责任单位：办公室", "建立工作台账。", "责任单位：人事科"
+    )
+    assert [[p.name for p in t.parties] for t in found.tasks] == [["办公室"], ["人事科"]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "（一）签字背书（责任单位：办公室）",
+        "（一）签字背书。（责任单位：办公室）",
+        "（一）签字背书（责任单位：办公室）。",
+    ],
+)
+def test_note_behind_a_measure_holds_for_its_tasks(plan, heading: str) -> None:
+    found = plan("一、压实责任", heading, "签订责任书。建立工作台账。", "（二）请示报告。", "按月报告情况。")
+    assert [[p.name for p in t.parties] for t in found.tasks] == [["办公室"], ["办公室"], []]
+    assert [t.measure.title for t in found.tasks] == ["签字背书", "签字背书", "请示报告"]
+
+
+def test_note_behind_a_workstream_holds_for_its_tasks(plan) -> None:
+    found = plan(
+        "一、压实责任（牵头单位：党建办）",
+        "（一）签字背书。",
+        "签订责任书。",
+        "二、教育",
+        "（一）上课。",
+        "组织开展培训。",
+    )
+    assert [[p.name for p in t.parties] for t in found.tasks] == [["党建办"], []]
+
+
+def test_flat_list_has_no_workstream_and_its_lead_in_is_the_measure(plan) -> None:
+    found = plan(
+        "1.压降漏损水平。加密布设计量设备。逐段更换管网。",
+        "责任部门：管网部",
+        "2.完成城北水厂深度处理改造工程的主体施工任务。",
+        "责任部门：工程部",
+    )
+    assert [(t.id, t.workstream, t.measure.title if t.measure else None) for t in found.tasks] == [
+        ("0.1.1", None, "压降漏损水平"),
+        ("0.1.2", None, "压降漏损水平"),
+        ("0.0.1", None, None),
+    ]
+    assert [[p.name for p in t.parties] for t in found.tasks] == [["管网部"], ["管网部"], ["工程部"]]
+
+
+def test_first_item_of_a_flat_list_before_any_heading_is_a_task(plan) -> None:
+    found = plan(
+        "为确保完成目标，现将任务明确如下。",
+        "1.完成城北水厂深度处理改造工程的主体施工任务。",
+        "2.压降漏损水平。加密布设计量设备。",
+    )
+    assert [t.text for t in found.tasks] == ["完成城北水厂深度处理改造工程的主体施工任务。", "加密布设计量设备。"]
+
+
+def test_guiding_paragraph_and_signature_are_no_tasks(plan) -> None:
+    found = plan(
+        "2022年，总体要求是：坚持从严，推进各项工作。",
+        "一、压实责任",
+        "（一）签字背书。",
+        "签订责任书。",
+        "镜湖局办公室",
+        "2022年3月1日",
+    )
+    assert [t.text for t in found.tasks] == ["签订责任书。"]
+
+
+def test_section_of_principles_holds_no_tasks(plan) -> None:
+    found = plan("一、总体要求", "坚持从严从实，推进全面覆盖。", "二、重点任务", "（一）签字背书。", "签订责任书。")
+    assert [t.text for t in found.tasks] == ["签订责任书。"]
+
+
+def test_covering_notice_holds_no_tasks(document) -> None:
+    notice = document(
+        "镜湖局文件", "关于印发《镜湖局2022年工作要点》的通知", "各科室：", "一、3月15日前报送备案。", "请认真贯彻执行。", "镜湖局", "2022年1月5日",
+        "附件", "镜湖局2022年工作要点", "一、压实责任", "（一）签字背书。", "签订责任书。",
+    )  # fmt: skip
+    found = extract_plan(notice)
+    assert [t.text for t in found.tasks] == ["签订责任书。"]
+    assert found.document.title == "镜湖局2022年工作要点"
+
+
+def test_document_without_tasks_gives_an_empty_plan(plan) -> None:
+    assert plan("今天天气不错。").tasks == ()
+
+
+def test_first_party_leads_where_the_plan_says_so(plan) -> None:
+    found = plan(
+        "一、压实责任",
+        "（一）签字背书。",
+        "签订责任书。（责任单位：办公室、人事科）",
+        "注：列第一位的责任单位为牵头单位。",
+    )
+    assert [(p.name, p.role) for p in found.tasks[0].parties] == [("办公室", "lead"), ("人事科", "support")]
+
+
+def test_year_that_is_not_stated_is_said(document) -> None:
+    found = extract_plan(document("镜湖局工作要点", "一、压实责任", "（一）签字背书。", "6月底前签订责任书。"))
+    assert found.tasks[0].deadlines[0].end is None
+    assert [w.remedy for w in found.warnings] == ["name it with --year"]
+
+
+def test_ids_are_unique(sample_plan) -> None:
+    assert max(Counter(t.id for t in sample_plan.tasks).values()) == 1
