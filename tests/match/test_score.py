@@ -1,0 +1,135 @@
+"""Links between a small plan and a small report."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nlp.match.candidates import NEAREST, bigrams_of, concepts_of, measure, nearest, words_of
+from nlp.match.features import FEATURES, NO_PAIR, SECOND, compete, describe
+from nlp.match.score import KEPT, LOOKED_AT, link
+from nlp.types import Action, DocumentFacts, Link, Passage, Place, Plan, Report, Statement, StatementKind, Target, Task
+
+TASKS = (
+    ("1.1.1", "层层签订党风廉政建设责任书，签订率达到100%。"),
+    ("2.1.1", "组织党员干部到廉政教育基地接受警示教育。"),
+    ("4.1.1", "节假日前发送廉洁提醒，开展明察暗访。"),
+    ("4.1.2", "公开举报电话，规范处置问题线索。"),
+)
+SAID: tuple[tuple[str, StatementKind], ...] = (
+    ("3月2日，与各科室签下责任状22份，一份不少。", "done"),
+    ("6月组织31名党员到市看守所听在押人员现身说法。", "done"),
+    ("下一步，将在节假日前发送廉洁提醒，开展明察暗访。", "planned"),
+    ("新购办公桌椅12套。", "done"),
+)
+
+
+def task(id: str, text: str) -> Task:
+    actions = tuple(Action("", clause, clause) for clause in text.rstrip("。").split("，"))
+    targets = (Target("签订率达到100%", ">=", 100, "%"),) if "100%" in text else ()
+    return Task(id, id[0], None, text, actions, (), (), targets, Place(0, 0, len(text)), 1.0)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    facts = DocumentFacts("p.txt", "", None, "plan", 2022, None, None)
+    return Plan(facts, (), tuple(task(id, text) for id, text in TASKS))
+
+
+@pytest.fixture
+def report() -> Report:
+    passages = tuple(Passage(10 + i, text, Place(0, 0, len(text))) for i, (text, _) in enumerate(SAID))
+    return Report("r1", "r.txt", "", None, None, 2022, None, passages)
+
+
+@pytest.fixture
+def statements() -> tuple[Statement, ...]:
+    return tuple(Statement(10 + i, kind, 0.9) for i, (_, kind) in enumerate(SAID))
+
+
+@pytest.fixture
+def links(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> tuple[Link, ...]:
+    return link(plan, report, statements)
+
+
+@pytest.mark.parametrize(("id", "passage"), [("1.1.1", 10), ("2.1.1", 11)], ids=["other words", "concrete form"])
+def test_the_proof_comes_first(id: str, passage: int, links: tuple[Link, ...]) -> None:
+    assert next(found for found in links if found.task == id).passage == passage
+
+
+def test_a_plan_scores_low_though_its_words_are_nearest(links: tuple[Link, ...]) -> None:
+    found = [found for found in links if found.task == "4.1.1"]
+    planned = next(found for found in found if found.passage == 12)
+    assert planned.relevance == max(found.relevance for found in found)
+    assert planned.score < 0.2
+
+
+def test_scores_and_relevances_are_chances(links: tuple[Link, ...]) -> None:
+    assert links
+    assert all(0 <= found.score <= 1 and 0 <= found.relevance <= 1 for found in links)
+
+
+def test_actions_are_indices_of_the_task(plan: Plan, links: tuple[Link, ...]) -> None:
+    count = {task.id: len(task.actions) for task in plan.tasks}
+    assert all(found.actions and max(found.actions) < count[found.task] for found in links)
+
+
+def test_links_are_the_same_on_every_run(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> None:
+    assert link(plan, report, statements) == link(plan, report, statements)
+
+
+def test_few_links_are_kept(plan: Plan) -> None:
+    passages = tuple(Passage(i, f"{i}月发送廉洁提醒，明察暗访{i}次。", Place(0, 0, 9)) for i in range(80))
+    kinds = tuple(Statement(i, "done" if i % 2 else "planned", 0.9) for i in range(80))
+    found = link(plan, Report("r", "r", "", None, None, None, None, passages), kinds)
+    assert max(sum(one.task == task.id for one in found) for task in plan.tasks) == KEPT + LOOKED_AT
+
+
+def test_nothing_to_link(plan: Plan, report: Report) -> None:
+    empty = Report("r2", "", "", None, None, None, None, ())
+    assert link(plan, empty, ()) == ()
+    assert link(Plan(plan.document, (), ()), report, ()) == ()
+
+
+def test_texts_without_words_do_not_fail(plan: Plan) -> None:
+    said = Report("r", "r", "", None, None, None, None, (Passage(0, "1", Place(0, 0, 1)),))
+    assert all(found.score < 0.5 for found in link(plan, said, (Statement(0, "background", 0.9),)))
+
+
+def test_a_table_has_a_column_for_each_feature(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> None:
+    near = measure(plan, report)
+    pairs = nearest(near, [True, True, False, True])
+    table = describe(plan, report, statements, near, pairs)
+    assert table.shape == (len(pairs[0]), len(FEATURES))
+    assert np.isfinite(table).all()
+
+
+def test_candidates_are_few() -> None:
+    rng = np.random.default_rng(1)
+    facts = DocumentFacts("p", "", None, "plan", None, None, None)
+    words = ["学习", "谈话", "采购", "审计", "家风"]
+    passages = tuple(Passage(i, "".join(rng.choice(words, 3)), Place(0, 0, 6)) for i in range(200))
+    near = measure(
+        Plan(facts, (), (task("1.1.1", "学习谈话采购审计家风"),)), Report("r", "", "", *[None] * 4, passages)
+    )
+    assert len(nearest(near, [True] * 200)[0]) <= NEAREST
+
+
+def test_compete_tells_a_lone_winner() -> None:
+    table = compete(np.array([2.0, -3.0]), (np.array([0, 1]), np.array([0, 0])), (2, 2))
+    assert table.shape == (2, len(SECOND))
+    assert table[0].tolist()[:3] == [2.0, 5.0, 2.0 - NO_PAIR]
+    assert table[1, 1] == -5.0
+
+
+@pytest.mark.parametrize("first", ["与各科室签下责任状", "签订责任书"], ids=lambda text: text)
+def test_two_wordings_share_a_concept(first: str) -> None:
+    assert "责任书" in concepts_of(first)
+
+
+def test_stopwords_are_no_words() -> None:
+    assert words_of("进一步加强家风教育") == ("家风", "教育")
+
+
+def test_bigrams_do_not_cross_figures() -> None:
+    assert bigrams_of("谈话3人次") == ("谈话", "人次")
