@@ -1,0 +1,99 @@
+"""Write a record into a file; the file's ending chooses the format."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import get_args
+
+from nlp.codec import Record
+from nlp.errors import ConfigError
+from nlp.render.frame import to_frame
+
+__all__ = ["GROUP", "RENDERERS", "Encode", "check_suffix", "encode", "render", "suffixes", "to_frame"]
+
+Encode = Callable[[Record], bytes]
+
+GROUP = "duban.renderers"
+RENDERERS = {
+    ".json": "nlp.render.json:encode",
+    ".csv": "nlp.render.csv:encode",
+    ".xlsx": "nlp.render.xlsx:encode",
+    ".md": "nlp.render.md:encode",
+    ".html": "nlp.render.html:encode",
+}
+
+
+def render(record: Record, path: Path) -> None:
+    """Write `record` to `path`, whole or not at all; an existing file is replaced.
+
+    Raises ConfigError for an ending that has no renderer, and for a place that cannot be written.
+
+    >>> from nlp.types import Document
+    >>> render(Document("a.txt", "00", "txt", "", ()), Path("out.odt"))
+    Traceback (most recent call last):
+    nlp.errors.ConfigError: out.odt: no renderer for .odt; allowed are ...
+    """
+    data = _renderer(record, path)(record)
+    target = path.resolve()
+    draft = target.with_name(f".duban-{secrets.token_hex(8)}.tmp")
+    try:
+        try:
+            draft.write_bytes(data)
+            os.replace(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as err:
+        problem = err.strerror or type(err).__name__
+        remedy = "close it in the other program or choose another place"
+        raise ConfigError(f"{path}: cannot be written ({problem}); {remedy}") from err
+
+
+def encode(record: Record, suffix: str) -> bytes:
+    r"""What a file of this ending would hold.
+
+    Raises ConfigError for an ending that has no renderer.
+
+    >>> from nlp.types import Document
+    >>> encode(Document("a.txt", "00", "txt", "", ()), ".json")[:33]
+    b'{\n  "schema": "duban.document/1",'
+    """
+    return _renderer(record, Path(f"out{suffix}"))(record)
+
+
+def check_suffix(record: Record, path: Path) -> None:
+    """Raise ConfigError now, before the long work, if `record` could not be written to a file of this name."""
+    _renderer(record, path)
+
+
+def suffixes() -> tuple[str, ...]:
+    """The endings that can be written: ours, then those of installed packages (entry-point group `duban.renderers`).
+
+    A package registers an ending without its dot: `odt = "their.module:encode"`, a function from record to bytes. The
+    module may name the records that it takes: `RECORDS = (TaskList,)`.
+    """
+    return tuple(_registry())
+
+
+def _renderer(record: Record, path: Path) -> Encode:
+    registry, suffix = _registry(), path.suffix.lower()
+    if suffix not in registry:
+        named = suffix or "a name without ending"
+        raise ConfigError(f"{path}: no renderer for {named}; allowed are {', '.join(registry)}")
+    name, _, function = registry[suffix].partition(":")
+    module = import_module(name)
+    takes: tuple[type, ...] = getattr(module, "RECORDS", get_args(Record))
+    if not isinstance(record, takes):
+        kinds = ", ".join(kind.__name__ for kind in takes)
+        raise ConfigError(f"{path}: {suffix} holds {kinds} only, not {type(record).__name__}; choose another ending")
+    found: Encode = getattr(module, function)
+    return found
+
+
+def _registry() -> dict[str, str]:
+    theirs = {f".{point.name.lower()}": point.value for point in entry_points(group=GROUP)}
+    return RENDERERS | theirs

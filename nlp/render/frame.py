@@ -1,0 +1,163 @@
+"""Turn a record into a pandas DataFrame with one row a task, item, passage or block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nlp.codec import Record
+from nlp.errors import ConfigError
+from nlp.types import Coverage, Document, Role, Tagged, Task, TaskList
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def to_frame(record: Record) -> pd.DataFrame:
+    """The record as a frame; columns are English and in snake_case, dates are `datetime.date`, lists are tuples.
+
+    Task list: one row a task. Coverage: one row an item, and a column of its status for each report's id.
+    Tagged: one row a passage. Document: one row a block. `start` and `end` slice the document's text.
+
+    Raises ConfigError for anything else.
+
+    >>> from nlp.types import Block, Place
+    >>> document = Document("a.txt", "00", "txt", "标题", (Block("title", Place(0, 0, 2)),))
+    >>> to_frame(document)[["kind", "text"]].values.tolist()
+    [['title', '标题']]
+    """
+    import pandas as pd
+
+    match record:
+        case TaskList():
+            rows, columns = _tasks(record), list(TASK_COLUMNS)
+        case Coverage():
+            rows = _items(record)
+            columns = [*ITEM_COLUMNS, *(report.id for report in record.reports)]
+        case Tagged():
+            rows, columns = _passages(record), list(PASSAGE_COLUMNS)
+        case Document():
+            rows, columns = _blocks(record), list(BLOCK_COLUMNS)
+        case _:
+            raise ConfigError(f"{type(record).__name__}: has no frame; give a public record")
+    return pd.DataFrame.from_records(rows, columns=columns)
+
+
+TASK_COLUMNS = (
+    *("id", "workstream", "workstream_title", "measure", "text", "lead", "support", "supervise", "person"),
+    *("deadline", "deadline_kind", "due", "rrule", "target", "label", "label_score"),
+    *("page", "start", "end", "confidence"),
+)
+ITEM_COLUMNS = (
+    *("task", "workstream", "workstream_title", "text", "lead", "deadline", "due", "status", "timeliness", "decided"),
+    *("evidence", "evidence_reports", "rejected", "why"),
+)
+PASSAGE_COLUMNS = (
+    *("id", "kind", "text", "section", "statement", "statement_score", "label", "label_score"),
+    *("page", "start", "end"),
+)
+BLOCK_COLUMNS = ("block", "kind", "level", "number", "text", "page", "start", "end")
+
+
+def _tasks(task_list: TaskList) -> list[dict[str, Any]]:
+    titles = {workstream.id: workstream.title for workstream in task_list.plan.workstreams}
+    labels = {label.target: label for label in task_list.labels}
+    rows = []
+    for task in task_list.plan.tasks:
+        label = labels.get(task.id)
+        row = {
+            "id": task.id,
+            "workstream": task.workstream,
+            "workstream_title": titles.get(task.workstream or ""),
+            "measure": task.measure.title if task.measure else None,
+            "text": task.text,
+            "support": _names(task, "support"),
+            "supervise": _names(task, "supervise"),
+            "person": _names(task, "person"),
+            "deadline_kind": tuple(deadline.kind for deadline in task.deadlines),
+            "rrule": next((deadline.rrule for deadline in task.deadlines if deadline.rrule), None),
+            "target": tuple(target.text for target in task.targets),
+            "label": label.workstream if label else None,
+            "label_score": label.score if label else None,
+            "page": task.source.page,
+            "start": task.source.start,
+            "end": task.source.end,
+            "confidence": task.confidence,
+        }
+        rows.append(row | _duty(task))
+    return rows
+
+
+def _items(coverage: Coverage) -> list[dict[str, Any]]:
+    titles = {workstream.id: workstream.title for workstream in coverage.plan.plan.workstreams}
+    tasks = {task.id: task for task in coverage.plan.plan.tasks}
+    rows = []
+    for item in coverage.items:
+        task = tasks[item.task]
+        row = {
+            "task": item.task,
+            "workstream": task.workstream,
+            "workstream_title": titles.get(task.workstream or ""),
+            "text": task.text,
+            "status": item.status,
+            "timeliness": item.timeliness,
+            "decided": item.decided,
+            "evidence": tuple(entry.quote for entry in item.evidence),
+            "evidence_reports": tuple(dict.fromkeys(entry.report for entry in item.evidence)),
+            "rejected": tuple(entry.quote for entry in item.rejected),
+            "why": item.why,
+        }
+        rows.append(row | _duty(task) | {entry.report: entry.status for entry in item.by_report})
+    return rows
+
+
+def _passages(tagged: Tagged) -> list[dict[str, Any]]:
+    statements = {statement.passage: statement for statement in tagged.statements}
+    labels = {label.target: label for label in tagged.labels}
+    rows = []
+    for passage in tagged.report.passages:
+        statement, label = statements.get(passage.id), labels.get(str(passage.id))
+        rows.append(
+            {
+                "id": passage.id,
+                "kind": passage.kind,
+                "text": passage.text,
+                "section": passage.section,
+                "statement": statement.kind if statement else None,
+                "statement_score": statement.score if statement else None,
+                "label": label.workstream if label else None,
+                "label_score": label.score if label else None,
+                "page": passage.place.page,
+                "start": passage.place.start,
+                "end": passage.place.end,
+            }
+        )
+    return rows
+
+
+def _blocks(document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "block": index,
+            "kind": block.kind,
+            "level": block.level,
+            "number": block.number,
+            "text": document.text_of(block),
+            "page": block.place.page,
+            "start": block.place.start,
+            "end": block.place.end,
+        }
+        for index, block in enumerate(document.blocks)
+    ]
+
+
+def _duty(task: Task) -> dict[str, Any]:
+    ends = [deadline.end for deadline in task.deadlines if deadline.end]
+    return {
+        "lead": _names(task, "lead"),
+        "deadline": tuple(deadline.text for deadline in task.deadlines),
+        "due": max(ends, default=None),
+    }
+
+
+def _names(task: Task, role: Role) -> tuple[str, ...]:
+    return tuple(party.name for party in task.parties if party.role == role)

@@ -1,0 +1,87 @@
+"""Write a record as Markdown with the tables of GitHub."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.codec import Record
+from nlp.render.sheets import (
+    Sheet,
+    Value,
+    counts_sheet,
+    gaps_sheet,
+    ledger_sheet,
+    main_sheet,
+    warnings_sheet,
+)
+from nlp.render.view import title_of, view_coverage
+from nlp.render.words import word
+from nlp.types import Coverage, Document, TaskList, Warning
+
+_MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
+
+
+def encode(record: Record) -> bytes:
+    """The record in UTF-8: a heading, the facts, its tables, the warnings."""
+    match record:
+        case Coverage():
+            parts = _coverage(record)
+        case TaskList():
+            title = word("format.breakdown", title=title_of(record.plan))
+            parts = [f"# {escape(title)}", table(main_sheet(record)), *_warnings(record.plan.warnings)]
+        case _:
+            facts = record if isinstance(record, Document) else record.report
+            parts = [f"# {escape(facts.title or facts.file)}", table(main_sheet(record)), *_warnings(facts.warnings)]
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def table(sheet: Sheet) -> str:
+    """A sheet as a GitHub table; shares are printed in per cent."""
+    lines = [sheet.headings, ["---"] * len(sheet.headings)]
+    cells = [[_cell(key, value) for key, value in zip(sheet.columns, row, strict=True)] for row in sheet.rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [*lines, *cells])
+
+
+def escape(text: str) -> str:
+    r"""The text with nothing in it that Markdown or HTML would read as markup; line breaks become `<br>`.
+
+    >>> escape("甲|乙\n<b>")
+    '甲\\|乙<br>&lt;b&gt;'
+    """
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKUP.sub(r"\\\1", text).replace("\r\n", "\n").replace("\r", "\n").replace("\n", "<br>")
+
+
+def _coverage(coverage: Coverage) -> list[str]:
+    view = view_coverage(coverage)
+    facts = (
+        word("format.as_of", date=view.as_of),
+        word("format.items", count=view.total.items),
+        word("format.reports", count=len(view.reports)),
+        f"{word('column.rate')} {view.total.rate:.1%}",
+        word("format.tally", covered=view.total.covered, partial=view.total.partial, none=view.total.none),
+    )
+    gaps = gaps_sheet(view)
+    ledger = ledger_sheet(view)
+    sheets = [
+        counts_sheet("workstreams", "workstream", view.workstreams),
+        counts_sheet("units", "unit", view.units),
+    ]
+    return [
+        f"# {escape(word('format.coverage', title=view.title))}",
+        "；".join(facts) + "。",
+        *(part for sheet in sheets for part in (f"## {sheet.name}", table(sheet))),
+        f"## {gaps.name}",
+        table(gaps) if gaps.rows else word("note.no_gaps"),
+        f"## {ledger.name}",
+        table(ledger),
+        *_warnings(view.warnings),
+    ]
+
+
+def _warnings(warnings: tuple[Warning, ...]) -> list[str]:
+    return [f"## {word('sheet.warnings')}", table(warnings_sheet(warnings))] if warnings else []
+
+
+def _cell(column: str, value: Value) -> str:
+    return f"{value:.1%}" if column == "rate" else escape(str(value))
