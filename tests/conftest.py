@@ -1,0 +1,47 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@dataclass(frozen=True)
+class Ran:
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def duban(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command line in this process: `duban("tasks", path)` gives status, output and errors."""
+    import os
+    import sys
+
+    from nlp.cli import run
+
+    def call(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["duban", *map(str, arguments)])
+        before = os.environ.get("DUBAN_LEXICON")
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            run()
+        if before is None:
+            os.environ.pop("DUBAN_LEXICON", None)
+        out, err = capsys.readouterr()
+        return Ran(int(stop.value.code or 0), out, err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def demo() -> Path:
+    return ROOT / "corpora" / "demo"
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    return ROOT / "corpora" / "plans" / "annual-plan-2022.txt"

@@ -1,0 +1,192 @@
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nlp import __version__
+
+
+def test_version(duban) -> None:
+    assert duban("--version").out == f"duban {__version__}\n"
+
+
+VERBS = ("tasks", "coverage", "classify", "parse", "demo")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_in_both_languages(duban, verb: str) -> None:
+    ran = duban(verb, "--help")
+    assert ran.status == 0
+    assert re.search(r"[\u4e00-\u9fff]", ran.out)
+    assert "Print" in ran.out or "Tag" in ran.out or "Run" in ran.out
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_commands_of_the_readme_exist(duban, page: str) -> None:
+    text = (Path(__file__).parents[1] / page).read_text(encoding="utf-8")
+    verbs = set(re.findall(r"duban ([a-z]+)", text))
+    assert verbs
+    for verb in verbs:
+        assert duban(verb, "--help").status == 0
+
+
+def test_tasks_of_the_sample(duban, sample, tmp_path) -> None:
+    out = tmp_path / "seed.json"
+    assert duban("tasks", sample, "-o", out).status == 0
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert data["schema"] == "duban.tasks/1"
+    assert len(data["tasks"]) == 32
+    assert data["tasks"][4]["id"] == "1.2.2"
+    assert data["tasks"][4]["label"]["workstream"]
+
+
+def test_tasks_without_out_is_a_table(duban, sample) -> None:
+    ran = duban("tasks", sample)
+    assert ran.status == 0
+    assert "1.2.2" in ran.out
+
+
+def test_several_outputs(duban, sample, tmp_path) -> None:
+    outs = [tmp_path / f"a{suffix}" for suffix in (".json", ".csv", ".xlsx", ".md", ".html")]
+    assert duban("tasks", sample, *(a for out in outs for a in ("-o", out))).status == 0
+    assert all(out.stat().st_size > 500 for out in outs)
+
+
+def test_coverage_of_the_demo(duban, demo, tmp_path) -> None:
+    out = tmp_path / "c.json"
+    reports = sorted(demo.glob("[0-9]*"))
+    ran = duban("coverage", demo / "plan.docx", *reports, "--as-of", "2024-12-31", "-o", out)
+    assert ran.status == 0, ran.err
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert data["as_of"] == "2024-12-31"
+    assert len(data["reports"]) == 6
+    assert len(data["items"]) == data["summary"]["items"] == len(data["plan"]["tasks"])
+    assert data["summary"]["none"] > 0
+    assert data["summary"]["covered"] > 0
+
+
+def test_fail_under(duban, demo) -> None:
+    call = ("coverage", demo / "plan.docx", demo / "06_市容管理所.txt", "--as-of", "2024-12-31")
+    assert duban(*call, "--fail-under", "100").status == 1
+    assert duban(*call, "--fail-under", "0").status == 0
+
+
+def test_unreadable_report_is_named_and_the_others_are_read(duban, demo, tmp_path) -> None:
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    out = tmp_path / "c.json"
+    ran = duban(
+        "coverage", demo / "plan.docx", broken, empty, demo / "06_市容管理所.txt", demo / "plan.docx", "-o", out
+    )
+    assert ran.status == 3
+    assert [line.split(":")[1].split(",")[0].strip() for line in ran.err.splitlines()] == [
+        "broken.docx",
+        "empty.txt",
+        "plan.docx",
+    ]
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert [r["file"] for r in data["reports"]] == ["06_市容管理所.txt"]
+    assert [w["file"] for w in data["warnings"] if w["refused"]] == ["broken.docx", "empty.txt", "plan.docx"]
+
+
+def test_folder_of_reports(duban, demo, tmp_path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("05_数字城管指挥中心.txt", "06_市容管理所.txt"):
+        (tmp_path / "in" / name).write_bytes((demo / name).read_bytes())
+    out = tmp_path / "c.json"
+    assert duban("coverage", demo / "plan.docx", tmp_path / "in", "-o", out).status == 0
+    assert len(json.loads(out.read_text(encoding="utf-8"))["reports"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "line"),
+    [
+        (["tasks", "nowhere.docx"], 3, "duban: nowhere.docx: there is no such file; check the name and the folder"),
+        (["tasks"], 2, "duban: Missing argument 'PLAN'; see duban --help"),
+        (["tasks", "a.txt", "--xyz"], 2, "duban: No such option: --xyz; see duban --help"),
+        (["dance"], 2, "duban: No such command 'dance'; see duban --help"),
+        (
+            ["coverage", "a.txt", "b.txt", "--as-of", "tomorrow"],
+            2,
+            "duban: --as-of tomorrow: this is no date; write it as 2022-12-31",
+        ),
+        (
+            ["tasks", "a.txt", "--lexicon", "nowhere"],
+            2,
+            "duban: --lexicon nowhere: there is no such folder; name one of .tsv and .toml files",
+        ),
+    ],
+    ids=lambda v: " ".join(v) if isinstance(v, list) else None,
+)
+def test_errors_are_one_line(duban, arguments: list[str], status: int, line: str) -> None:
+    ran = duban(*arguments)
+    assert (ran.status, ran.err.strip(), ran.out) == (status, line, "")
+
+
+def test_plan_without_tasks(duban, tmp_path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("今天天气不错。", encoding="utf-8")
+    ran = duban("tasks", path)
+    assert ran.status == 3
+    assert ran.err == "duban: letter.txt: there are no tasks in it; check that this is the plan\n"
+
+
+def test_unknown_ending_is_refused_before_the_work(duban, sample, tmp_path) -> None:
+    ran = duban("tasks", sample, "-o", tmp_path / "a.docm")
+    assert ran.status == 2
+    assert ".docm" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_internal_error_shows_no_traceback(duban, sample, monkeypatch) -> None:
+    monkeypatch.setattr("nlp.pipeline.read_plan", lambda *_, **__: 1 / 0)
+    ran = duban("tasks", sample)
+    assert ran.status == 3
+    assert ran.err.startswith("duban: internal error (ZeroDivisionError")
+    assert "Traceback" not in ran.err
+
+
+def test_debug_shows_the_traceback() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "nlp", "tasks", "nowhere.txt", "--debug"], capture_output=True, text=True
+    )
+    assert "Traceback" in ran.stderr
+
+
+def test_demo_leaves_its_files(duban, tmp_path) -> None:
+    ran = duban("demo", "-o", tmp_path / "out")
+    assert ran.status == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"tasks.xlsx", "coverage.html", "coverage.xlsx"}
+    assert "无佐证" in ran.out
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = (
+        "pandas",
+        "spacy",
+        "sklearn",
+        "jieba",
+        "lxml",
+        "pypdfium2",
+        "docx",
+        "openpyxl",
+        "xlsxwriter",
+        "jinja2",
+        "msgspec",
+    )
+    code = f"import sys, nlp.cli; print([m for m in {heavy!r} if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_own_year(duban, tmp_path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("镜湖局工作要点\n一、压实责任\n（一）签字背书。\n6月底前签订责任书。", encoding="utf-8")
+    out = tmp_path / "t.json"
+    assert duban("tasks", path, "--year", "2023", "-o", out).status == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["tasks"][0]["deadlines"][0]["end"] == "2023-06-30"
