@@ -322,6 +322,5 @@ class TestTables:
 
     def test_card_counts_the_tasks(self, source):
         gold = read_json(TABLES / f"{source.stem}.tasks.gold.json")
-        assert f"| {gold['file']} | {gold['year']} | {len(gold['tasks'])} |" in (TABLES / "README.md").read_text(
-            "utf-8"
-        )
+        card = (TABLES / "README.md").read_text(encoding="utf-8")
+        assert f"| {gold['file']} | {gold['year']} | {len(gold['tasks'])} |" in card
