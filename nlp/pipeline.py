@@ -64,8 +64,9 @@ def tag(path: Path, *, taxonomy: Path | None = None) -> Tagged:
     from nlp.extract.passages import extract_report
 
     report = extract_report(read(path), id="r1")
-    statements = classify_statements(report.passages, year=report.year)
-    texts = [(str(passage.id), passage.text) for passage in report.passages]
+    plain = in_simplified(report)
+    statements = classify_statements(plain.passages, year=report.year)
+    texts = [(str(passage.id), passage.text) for passage in plain.passages]
     return Tagged(report, statements, label_texts(texts, read_taxonomy(taxonomy)))
 
 
@@ -93,8 +94,16 @@ def read_report(path: Path, id: str, plan: Plan) -> ReadReport:
         report = extract_report(document, id=id)
     except InputError as err:
         return ReadReport(None, (), Warning(err.file, "whole file", err.problem, err.remedy, refused=True))
-    statements = classify_statements(report.passages, year=report.year or plan.document.year)
+    statements = classify_statements(in_simplified(report).passages, year=report.year or plan.document.year)
     return ReadReport(report, statements, None)
+
+
+def in_simplified(report: Report) -> Report:
+    """The report in simplified script, every place kept; what the classifiers and the matcher read."""
+    from nlp.lexicon.script import to_simplified
+
+    plain = tuple(replace(passage, text=to_simplified(passage.text)) for passage in report.passages)
+    return report if plain == report.passages else replace(report, passages=plain)
 
 
 def cover(
@@ -129,7 +138,12 @@ def cover(
         if progress:
             progress(number, len(paths), path.name)
     told = {one.report.id: one.statements for one in read_ones if one.report}
-    links = [found for one in read_ones if one.report for found in link(tasks.plan, one.report, one.statements)]
+    links = [
+        found
+        for one in read_ones
+        if one.report
+        for found in link(tasks.plan, in_simplified(one.report), one.statements)
+    ]
     return cover_tasks(
         tasks,
         tuple(one.report for one in read_ones if one.report),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from nlp.extract.grid import TableGrid
 from nlp.extract.parties import column_role, is_limit_column, read_cell
 from nlp.extract.slots import Slot, move
 from nlp.lexicon import load
-from nlp.types import Cell, Document, Party, Role, Table
+from nlp.types import Document, Party, Role, Table
 
 HEADER_ROWS = 4  # a header stands in one of the first rows; a title row or two may stand above it
+LONGEST_GROUP = 30  # characters of a row across the table that heads the rows below it
+FILLED_ROLES: frozenset[Role] = frozenset({"lead", "supervise", "person"})
+"""The roles whose blank cell means the name above; a blank cell of those who support means nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,110 +28,90 @@ class Columns:
     groups: tuple[int, ...]
     parties: tuple[tuple[int, Role], ...]
     limits: tuple[int, ...]
+    amounts: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
 
 
 def find_table_slots(document: Document, table: Table) -> tuple[Slot, ...]:
     """The task cells of a table with their categories, parties and time limits; none where it is no task table."""
-    grid = _Grid(document, table)
-    columns = find_columns(grid.rows())
+    grid = TableGrid(document, table)
+    columns = find_columns(grid.rows(), grid.header_depth)
     if columns is None:
         return ()
-    slots = []
-    header = [grid.text(columns.row, c) for c in range(table.columns)]
+    slots: list[Slot] = []
+    header = tuple(grid.text(columns.row, c) for c in range(table.columns))
+    across: str | None = None
     for row in range(columns.row + 1, table.rows):
+        if (heading := grid.across(row)) is not None:
+            if heading.endswith("表") and not any(heading == grid.across(above) for above in range(row)):
+                break  # the title of another table that follows without a gap; ours is repeated on each page
+            if 0 < len(heading) <= LONGEST_GROUP and not re.search("[。；：:]", heading):
+                across = _squeeze(heading)
+            continue
         cell = grid.own(row, columns.task)
         if cell is None or not document.text_of(cell).strip():
             continue
-        if [grid.text(row, c) for c in range(table.columns)] == header:
+        if tuple(grid.text(row, c) for c in range(table.columns)) == header:
             continue
-        if cell.column_span >= table.columns > 1:  # a note across the table
-            continue
-        groups = tuple(text for c in columns.groups if (text := _squeeze(grid.filled(row, c)[0])))
-        parties: list[Party] = []
-        for column, role in columns.parties:
-            parties.extend(_parties(grid, row, column, role))
-        limits = tuple(span for c in columns.limits if (span := grid.filled_span(row, c)) is not None)
-        slots.append(Slot(cell.place, groups=groups, parties=tuple(parties), limits=limits, cell=True))
+        groups = tuple(text for c in columns.groups if (text := _squeeze(grid.filled(row, c).text)))
+        months = tuple(text for c in columns.months if (text := _squeeze(grid.filled(row, c).text)))
+        parties = tuple(party for column, role in columns.parties for party in _parties(grid, row, column, role))
+        limits = [grid.filled(row, c, blank=c in columns.months).span for c in (*columns.limits, *columns.months)]
+        amounts = [grid.filled(row, c, blank=False).span for c in columns.amounts]
+        slots.append(
+            Slot(
+                cell.place,
+                groups=_grouped((across, *groups) if across else groups, months),
+                parties=parties,
+                limits=tuple(span for span in limits if span is not None),
+                amounts=tuple(span for span in amounts if span is not None),
+                cell=True,
+            )
+        )
     return tuple(slots)
 
 
-def find_columns(rows: tuple[tuple[str, ...], ...]) -> Columns | None:
-    """The use of each column by the header row; None where no row names a task and a party, limit or group column."""
+def find_columns(rows: Sequence[Sequence[str]], depth_of: Sequence[int] | None = None) -> Columns | None:
+    """The use of each column by the header row; None where no row names a task and a party, limit or group column.
+
+    `depth_of` gives for each row how many rows a header that starts there takes: two where 责任分工 stands over
+    牵头单位 and 配合单位; the lower names decide.
+    """
     for index, row in enumerate(rows[:HEADER_ROWS]):
-        squeezed = [_squeeze(text) for text in row]
+        last = index + (depth_of[index] if depth_of else 1) - 1
+        below = rows[last] if last < len(rows) else row
+        squeezed = [_squeeze(low or high) for low, high in zip(below, row, strict=True)]
         uses = [_header_use(text) for text in squeezed]
-        tasks = [(rank, -_mean_length(rows[index + 1 :], c), c) for c, (use, rank) in enumerate(uses) if use == "task"]
         parties = tuple((c, role) for c, text in enumerate(squeezed) if (role := column_role(text)) is not None)
         limits = tuple(c for c, text in enumerate(squeezed) if is_limit_column(text))
-        groups = [c for c, (use, _) in enumerate(uses) if use == "group"]
+        taken = {c for c, _ in parties} | set(limits)
+        tasks = [
+            (rank, -_mean_length(rows[last + 1 :], c), c)
+            for c, (use, rank) in enumerate(uses)
+            if use == "task" and c not in taken
+        ]
+        groups = [c for c, (use, _) in enumerate(uses) if use in ("group", "month")]
         if not tasks or not (parties or limits or groups):
             continue
         task = min(tasks)[2]
-        taken = {c for c, _ in parties} | set(limits) | {task}
-        outer = [c for c in range(task) if (uses[c][0] in ("group", "task")) and c not in taken]
-        return Columns(index, task, tuple(outer), tuple((c, r) for c, r in parties if c != task), limits)
+        outer = tuple(c for c in range(task) if uses[c][0] in ("group", "task") and c not in taken)
+        amounts = tuple(c for c, (use, _) in enumerate(uses) if use == "amount")
+        months = tuple(c for c, (use, _) in enumerate(uses) if use == "month")
+        return Columns(last, task, outer, parties, limits, amounts, months)
     return None
 
 
-def _parties(grid: _Grid, row: int, column: int, role: Role) -> list[Party]:
-    text, cell, inferred = grid.filled_from(row, column)
-    if cell is None:
+def _parties(grid: TableGrid, row: int, column: int, role: Role) -> list[Party]:
+    filled = grid.filled(row, column, blank=role in FILLED_ROLES)
+    if filled.span is None:
         return []
-    found = [move(party, cell.place.start) for party in read_cell(text, role=role)]
-    return [replace(party, inferred="cell above") if inferred else party for party in found]
+    found = [move(party, filled.span[0]) for party in read_cell(filled.text, role=role)]
+    return [replace(party, inferred="cell above") if filled.inferred else party for party in found]
 
 
-class _Grid:
-    """A table's cells by position, with merged and blank cells answered by the one above."""
-
-    def __init__(self, document: Document, table: Table) -> None:
-        self._document, self._table = document, table
-        self._owner: dict[tuple[int, int], Cell] = {}
-        for cell in table.cells:
-            for row in range(cell.row, cell.row + cell.row_span):
-                for column in range(cell.column, cell.column + cell.column_span):
-                    self._owner[row, column] = cell
-
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(
-            tuple(self.text(row, column) for column in range(self._table.columns)) for row in range(self._table.rows)
-        )
-
-    def text(self, row: int, column: int) -> str:
-        cell = self._owner.get((row, column))
-        return self._document.text_of(cell) if cell else ""
-
-    def own(self, row: int, column: int) -> Cell | None:
-        """The cell that begins at this row, None where a merged one from above holds."""
-        cell = self._owner.get((row, column))
-        return cell if cell and cell.row == row else None
-
-    def filled_from(self, row: int, column: int) -> tuple[str, Cell | None, bool]:
-        """The text that holds at a position, its cell, and whether it was taken from above an unmerged blank cell."""
-        cell = self._owner.get((row, column))
-        if cell is None:
-            return "", None, False
-        text = self._document.text_of(cell)
-        if text.strip():
-            return text, cell, False
-        merged = self._document.format != "txt"
-        for above in range(row - 1, -1, -1):
-            other = self._owner.get((above, column))
-            if other is None:
-                break
-            text = self._document.text_of(other)
-            if text.strip():
-                if other.header or (merged and other.row_span == 1):
-                    break
-                return text, other, True
-        return "", None, False
-
-    def filled(self, row: int, column: int) -> tuple[str, Cell | None, bool]:
-        return self.filled_from(row, column)
-
-    def filled_span(self, row: int, column: int) -> tuple[int, int] | None:
-        _, cell, _ = self.filled_from(row, column)
-        return (cell.place.start, cell.place.end) if cell else None
+def _grouped(groups: tuple[str, ...], months: tuple[str, ...]) -> tuple[str, ...]:
+    """The categories with the month, which is a measure, never a workstream."""
+    return (*(groups or ("",)), *months) if months else groups
 
 
 @cache
@@ -143,7 +128,7 @@ def _header_use(text: str) -> tuple[str, int]:
     return "", 0
 
 
-def _mean_length(rows: tuple[tuple[str, ...], ...], column: int) -> float:
+def _mean_length(rows: Sequence[Sequence[str]], column: int) -> float:
     lengths = [len(row[column]) for row in rows if row[column]]
     return sum(lengths) / len(lengths) if lengths else 0.0
 

@@ -10,11 +10,12 @@ from functools import cache
 from nlp.extract.actions import find_actions
 from nlp.extract.deadlines import find_damaged, find_deadlines
 from nlp.extract.parties import first_is_lead, lead_first
-from nlp.extract.slots import Slot, find_slots, heading_levels, move
+from nlp.extract.slots import Slot, move
 from nlp.extract.subjects import find_subjects
-from nlp.extract.tables import find_table_slots
 from nlp.extract.targets import find_targets
+from nlp.extract.walk import depth_of, find_slots
 from nlp.lexicon import load
+from nlp.lexicon.script import to_simplified
 from nlp.types import Deadline, Document, DocumentFacts, Measure, Party, Plan, Task, Warning, Workstream
 
 SHORTEST_TASK = 4  # characters; a shorter line is a label
@@ -23,13 +24,16 @@ SHORTEST_TASK = 4  # characters; a shorter line is a label
 def extract_plan(document: Document) -> Plan:
     """The plan that a document holds: workstreams, and tasks with parties, deadlines and targets.
 
-    A document without tasks gives a plan with none; the caller decides whether that is an error.
+    A document without tasks gives a plan with none; the caller decides whether that is an error. Traditional script is
+    read through a simplified copy of the same length; every text of the plan is the document's own.
     """
-    slots = sorted(
-        [*find_slots(document), *(s for table in document.tables for s in find_table_slots(document, table))],
-        key=lambda slot: slot.place.start,
-    )
-    slots = [slot for slot in slots if slot.cell or is_order(document.text[slot.place.start : slot.place.end])]
+    plan = _extract(replace(document, text=to_simplified(document.text)))
+    return plan if to_simplified(document.text) == document.text else _in_own_script(plan, document.text)
+
+
+def _extract(document: Document) -> Plan:
+    found = find_slots(document)
+    slots = [slot for slot in found if slot.cell or is_order(document.text[slot.place.start : slot.place.end])]
     keys, workstreams = _workstreams(document, slots)
     measures = _measures(document, slots, keys)
     ranked = first_is_lead(document.text)
@@ -67,7 +71,9 @@ def _task(
     parties = lead_first(slot.parties) if ranked else slot.parties
     subjects = tuple(move(party, start) for party in find_subjects(text))
     actions = find_actions(text)
-    targets = tuple(replace(t, offset=start + (t.offset or 0)) for t in find_targets(text))
+    targets = [replace(t, offset=start + (t.offset or 0)) for t in find_targets(text)]
+    for left, right in slot.amounts:
+        targets += [replace(t, offset=left + (t.offset or 0)) for t in find_targets(document.text[left:right])]
     return Task(
         id=id,
         workstream=workstream,
@@ -76,7 +82,7 @@ def _task(
         actions=actions,
         parties=_unique(parties) + subjects,
         deadlines=tuple(deadlines),
-        targets=targets,
+        targets=tuple(targets),
         source=slot.place,
         confidence=_confidence(slot, bool(actions), measure is not None),
     )
@@ -102,18 +108,17 @@ def _not_tasks() -> tuple[re.Pattern[str], ...]:
 
 def _workstreams(document: Document, slots: Sequence[Slot]) -> tuple[list[str | None], tuple[Workstream, ...]]:
     """The workstream id of each slot, and the workstreams: headings of the top level, else a table's categories."""
-    top, _ = heading_levels(document)
     used = {slot.workstream for slot in slots if slot.workstream is not None}
-    first = min(used, default=0)
-    headings = [i for i, h in enumerate(document.outline) if h.level == top and (i >= first)] if used else []
+    first = min(used, default=len(document.outline))
+    headings = [i for i in range(first, len(document.outline)) if depth_of(document, i) == 0]
     ids = {index: str(n) for n, index in enumerate(headings, 1)}
     found = [Workstream(ids[i], document.outline[i].number, document.outline[i].title) for i in headings]
     keys: list[str | None] = []
-    categories: dict[tuple[int | None, str], str] = {}
+    categories: dict[tuple[int, str], str] = {}
     for slot in slots:
         if slot.workstream is not None:
             keys.append(ids[slot.workstream])
-        elif slot.groups:
+        elif slot.groups and slot.groups[0]:
             category = (slot.place.block, slot.groups[0])
             if category not in categories:
                 categories[category] = str(len(found) + 1)
@@ -128,29 +133,56 @@ def _measures(
     document: Document, slots: Sequence[Slot], keys: Sequence[str | None]
 ) -> list[tuple[int, Measure | None]]:
     """The number of each slot's measure within its workstream (0 for none), and the measure."""
-    _, second = heading_levels(document)
-    seen: dict[str | None, dict[object, int]] = {}
+    numbers = _measure_numbers(document, slots, keys)
     found: list[tuple[int, Measure | None]] = []
-    for index, heading in enumerate(document.outline):  # headings without tasks count too
-        if heading.level == second and heading.parent is not None:
-            key = next((k for k, s in zip(keys, slots, strict=True) if s.workstream == heading.parent), None)
-            if key is not None:
-                numbers = seen.setdefault(key, {})
-                numbers.setdefault(index, len(numbers) + 1)
     for slot, key in zip(slots, keys, strict=True):
         measure: Measure | None = None
         name: object = None
+        inner = slot.groups if slot.workstream is not None else slot.groups[1:]
         if slot.measure is not None:
             heading = document.outline[slot.measure]
             measure, name = Measure(heading.number, heading.title), slot.measure
-        elif len(slot.groups) > 1:
-            measure, name = Measure(None, slot.groups[1]), slot.groups[1]
-        if measure is None:
-            found.append((0, None))
-            continue
-        numbers = seen.setdefault(key, {})
-        found.append((numbers.setdefault(name, len(numbers) + 1), measure))
+        elif inner:
+            measure, name = Measure(None, inner[0]), inner[0]
+        known = numbers.setdefault(key, {})
+        found.append((known.setdefault(name, len(known) + 1) if measure else 0, measure))
     return found
+
+
+def _measure_numbers(
+    document: Document, slots: Sequence[Slot], keys: Sequence[str | None]
+) -> dict[str | None, dict[object, int]]:
+    """The numbers of the outline's measures by workstream id; headings without tasks count too."""
+    ids = {slot.workstream: key for slot, key in zip(slots, keys, strict=True) if slot.workstream is not None}
+    numbers: dict[str | None, dict[object, int]] = {}
+    for index, heading in enumerate(document.outline):
+        if heading.parent in ids and depth_of(document, index) == 1:
+            known = numbers.setdefault(ids[heading.parent], {})
+            known.setdefault(index, len(known) + 1)
+    return numbers
+
+
+def _in_own_script(plan: Plan, text: str) -> Plan:
+    """The plan with each text as the document prints it, found by its place."""
+    return replace(plan, tasks=tuple(_task_in_own_script(task, text) for task in plan.tasks))
+
+
+def _task_in_own_script(task: Task, text: str) -> Task:
+    def own(start: int | None, length: int, else_: str) -> str:
+        return else_ if start is None else text[start : start + length]
+
+    base, sentence = task.source.start, task.text
+    return replace(
+        task,
+        text=own(base, len(sentence), sentence),
+        actions=tuple(
+            replace(a, text=own(base + sentence.index(a.text), len(a.text), a.text)) if a.text in sentence else a
+            for a in task.actions
+        ),
+        parties=tuple(replace(p, name=own(p.start, len(p.name), p.name)) for p in task.parties),
+        deadlines=tuple(replace(d, text=own(d.offset, len(d.text), d.text)) for d in task.deadlines),
+        targets=tuple(replace(t, text=own(t.offset, len(t.text), t.text)) for t in task.targets),
+    )
 
 
 def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:

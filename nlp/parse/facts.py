@@ -17,6 +17,7 @@ from nlp.types import DocumentKind, Period
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年|财年)")
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年)?\s*[—\-–~～至]+\s*(?:19|20)\d\d\s*年")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*第?\s*\d+\s*号")
 _RED_HEAD = re.compile(r"^([^。，：]{2,30}?)\s*文\s*件$")
@@ -56,7 +57,7 @@ class Facts:
 def find_facts(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark], file: str) -> Facts:
     """The facts of a document from its raw blocks and their roles; `file` is the file's name."""
     lines = [block.text.strip() if isinstance(block, Paragraph) else "" for block in blocks]
-    title = _title(lines, marks)
+    title = _title(lines, marks) or _title_row(blocks)
     head, foot = lines[:12], lines[-6:]
     issued = _issued(head, foot)
     kind = find_kind(title or Path(file).stem, lines)
@@ -102,6 +103,16 @@ def _title(lines: Sequence[str], marks: Sequence[Mark]) -> str | None:
     return notice_title(joined) or ("".join(dict.fromkeys(titles)))
 
 
+def _title_row(blocks: Sequence[Paragraph | Grid]) -> str | None:
+    """The title that stands as a row across the first table, as offices like to set it."""
+    grid = next((block for block in blocks[:4] if isinstance(block, Grid)), None)
+    if grid is None or grid.columns < 2:
+        return None
+    cell = grid.cells[0]
+    text = cell.text.replace("\n", "").strip()
+    return text if cell.column_span == grid.columns and any(word in text for word in _kinds()) else None
+
+
 def _issued(head: Sequence[str], foot: Sequence[str]) -> date | None:
     for line in [*reversed(foot), *head]:
         match = _DATE.search(_digits(line))
@@ -116,7 +127,7 @@ def _issued(head: Sequence[str], foot: Sequence[str]) -> date | None:
 def _year(
     title: str | None, file: str, issued: date | None, lines: Sequence[str], kind: DocumentKind
 ) -> tuple[int | None, str | None]:
-    if title and (match := _YEAR.search(_digits(title))):
+    if title and (match := _SPAN.search(_digits(title)) or _YEAR.search(_digits(title))):
         return int(match[1]), "title"
     if match := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", Path(file).stem):
         return int(match[1]), "file name"

@@ -24,8 +24,13 @@ _NOTE = re.compile(r"[（(〔\[【](?=[^（()）]*(?:责任|牵头|负责|单位
 _DATE_LINE = re.compile(r"^[（(]?[\d０-９〇○零一二三四五六七八九十]{2,4}\s*年.{1,8}日[)）]?$")
 _FILE_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*第?\s*\d+\s*号$")
 _RED_HEAD = re.compile(r"^[^。，：]{2,30}文\s*件$")
+_BARE_NUMBER = re.compile(
+    r"\s*(\d{1,2})(?=[\u4e00-\u9fff“《])(?![年月日时分秒个次名项条件起人户家份场期类级周天季度岁万亿千百余多处所只台套间部篇至号])"
+)
 _LABEL_LINE = re.compile(r"^(?:附\s*件|附)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
-_NOTICE = re.compile(r"关于.{0,4}(?:印发|下发|转发|发布).{0,4}[《〈](?P<title>.+)[》〉].{0,6}(?:通知|函)?")
+_NOTICE = re.compile(
+    r"关于.{0,4}(?:印发|下发|转发|发布)(?:.{0,4}[《〈](?P<quoted>.+)[》〉].{0,6}(?:通知|函)?|(?P<bare>[^《》]{4,60})的(?:通知|函)$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at the start of a line: as printed, its depth, and where the words behind it begin."""
+    """A number at the start of a line: as printed, its depth, and where the words behind it begin.
+
+    `title` is set where the mark is the heading itself, as a month is in a schedule.
+    """
 
     text: str
     level: int
     end: int
+    title: str | None = None
 
 
 @cache
@@ -58,19 +67,21 @@ def find_number(text: str) -> Number | None:
     """The heading number that a line starts with, None where there is none.
 
     >>> find_number("（二）严明纪律规矩。")
-    Number(text='（二）', level=2, end=3)
+    Number(text='（二）', level=2, end=3, title=None)
     >>> find_number("2022年工作要点") is None
     True
     """
     for level, pattern in _patterns():
         if match := pattern.match(text):
-            return Number(match["number"].strip(), level, match.end())
+            named = match.groupdict()
+            return Number((named.get("number") or "").strip(), level, match.end(), named.get("title"))
     return None
 
 
 def mark_blocks(blocks: Sequence[Paragraph | Grid]) -> tuple[Mark, ...]:
     """The role of each block: title, heading, paragraph or table."""
     titles = _find_titles(blocks)
+    bare = _bare_numbers(blocks)
     marks = []
     for i, block in enumerate(blocks):
         if isinstance(block, Grid):
@@ -78,7 +89,8 @@ def mark_blocks(blocks: Sequence[Paragraph | Grid]) -> tuple[Mark, ...]:
         elif i in titles:
             marks.append(Mark("title", title=block.text.strip()))
         else:
-            marks.append(_mark_paragraph(block, blocks[i + 1] if i + 1 < len(blocks) else None))
+            following = blocks[i + 1] if i + 1 < len(blocks) else None
+            marks.append(_mark_paragraph(block, following, bare.get(i) or find_number(block.text)))
     return tuple(marks)
 
 
@@ -89,12 +101,28 @@ def notice_title(title: str) -> str | None:
     '江岭市中心医院2024年度重点工作任务分解表'
     """
     match = _NOTICE.search(title)
-    return match["title"] if match else None
+    return (match["quoted"] or match["bare"]) if match else None
 
 
-def _mark_paragraph(paragraph: Paragraph, following: Paragraph | Grid | None) -> Mark:
+def _bare_numbers(blocks: Sequence[Paragraph | Grid]) -> dict[int, Number]:
+    """The lines that start with a number without a mark (1保障粮油生产), where they count up: 1, 2, 3."""
+    found: list[tuple[int, int, Number]] = []
+    for i, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and (match := _BARE_NUMBER.match(block.text)):
+            found.append((i, int(match[1]), Number(match[1], 3, match.end())))
+    values = [value for _, value, _ in found]
+    return {
+        i: number
+        for n, (i, value, number) in enumerate(found)
+        if values[n + 1 : n + 2] == [value + 1] or (n and values[n - 1] == value - 1)
+    }
+
+
+def _mark_paragraph(paragraph: Paragraph, following: Paragraph | Grid | None, number: Number | None) -> Mark:
     text = paragraph.text
-    number = find_number(text)
+    if number and number.title:
+        body = number.end if number.end < len(text) else None
+        return Mark("heading", number.level, None, re.sub(r"\s", "", number.title), body)
     styled = paragraph.style_level if paragraph.style_level else None
     if number is None and styled is None:
         return Mark("paragraph")
@@ -168,17 +196,20 @@ def _find_titles(blocks: Sequence[Paragraph | Grid]) -> set[int]:
         styled = [i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.style_level == 0]
         return set(styled[:1])
     if not _names_a_paper(blocks[first]) and first + 1 < len(blocks) and _names_a_paper(blocks[first + 1]):
-        first += 1  # the issuer stands on a line of its own above the title
-    titles = {first} | _continuation(blocks, first)
-    inner = notice_title("".join(b.text for i, b in enumerate(blocks) if i in titles and isinstance(b, Paragraph)))
+        above = blocks[first]
+        first += 1
+        titles = {first} | _continuation(blocks, first)
+        if isinstance(above, Paragraph) and ("关于" in above.text or _text(blocks[first]).startswith("关于")):
+            titles.add(first - 1)  # the title's first line; else the issuer stands on a line of its own above it
+    else:
+        titles = {first} | _continuation(blocks, first)
+    inner = notice_title("".join(_text(blocks[i]) for i in sorted(titles)))
     if inner:
         wanted = _squeeze(inner)
         for i, block in enumerate(blocks):
             if i > first and isinstance(block, Paragraph) and len(block.text) > 5:
-                joined = block.text
                 parts = {i} | _continuation(blocks, i)
-                if len(parts) > 1:
-                    joined = "".join(b.text for j, b in enumerate(blocks) if j in parts and isinstance(b, Paragraph))
+                joined = "".join(_text(blocks[j]) for j in sorted(parts))
                 if _squeeze(block.text) == wanted or _squeeze(joined) == wanted:
                     titles |= {i} if _squeeze(block.text) == wanted else parts
     return titles
@@ -223,6 +254,10 @@ def _may_be_title(paragraph: Paragraph) -> bool:
 
 def _is_body(block: Paragraph | Grid) -> bool:
     return isinstance(block, Grid) or "。" in block.text or find_number(block.text) is not None
+
+
+def _text(block: Paragraph | Grid) -> str:
+    return block.text.strip() if isinstance(block, Paragraph) else ""
 
 
 def _squeeze(text: str) -> str:

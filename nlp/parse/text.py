@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -14,6 +13,7 @@ from nlp.parse.outline import find_number
 from nlp.parse.raw import Grid, GridCell, Paragraph, Raw
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+LONGEST_GROUP = 24  # characters of a line that heads a group of rows
 _LAST = tuple("。！？；：.!?;:”）)】》")
 
 
@@ -26,10 +26,12 @@ def read_text(path: Path) -> Raw:
     blocks: list[Paragraph | Grid] = []
     start = 0
     while start < len(lines):
-        end = start
-        while end < len(lines) and "\t" in lines[end].rstrip():
-            end += 1
-        if end - start >= 2 and sum(1 for cell in lines[start].split("\t") if cell.strip()) >= 2:
+        end = _table_end(lines, start)
+        if (
+            end - start >= 2
+            and "\t" in lines[start]
+            and sum(1 for cell in lines[start].split("\t") if cell.strip()) >= 2
+        ):
             blocks.append(_grid(lines[start:end]))
             start = end
             continue
@@ -40,6 +42,25 @@ def read_text(path: Path) -> Raw:
         blocks.extend(Paragraph(line) for line in unwrap(plain) if line)
         start = end
     return Raw("txt", tuple(blocks))
+
+
+def _table_end(lines: Sequence[str], start: int) -> int:
+    """The line behind the tab-separated rows that start here; a short line between rows is a row of its own."""
+    end = start
+    while end < len(lines):
+        if "\t" in lines[end].rstrip():
+            end += 1
+        elif (
+            end > start
+            and end + 1 < len(lines)
+            and "\t" in lines[end + 1].rstrip()
+            and 0 < len(lines[end].strip()) <= LONGEST_GROUP
+            and not lines[end].strip().endswith(_LAST)
+        ):
+            end += 2
+        else:
+            break
+    return end
 
 
 def decode(data: bytes, name: str) -> str:
@@ -78,39 +99,47 @@ def _low_trails(data: bytes) -> float:
 def unwrap(lines: Sequence[str]) -> list[str]:
     """Join lines that were broken at a fixed width; lines of a text that was not are returned as they are.
 
+    Editors break at a number of columns (a Chinese character takes two), others at a number of characters: the measure
+    by which more lines end at the margin is taken.
+
     >>> unwrap(["围绕党中央重大决策部署和重要指示批示精神，不折不扣贯彻党中央和", "省委、市委决策部署。"])
     ['围绕党中央重大决策部署和重要指示批示精神，不折不扣贯彻党中央和', '省委、市委决策部署。']
     """
-    widths = [_width(line) for line in lines]
-    margin = _wrap_width(widths)
-    if margin is None:
+    columns, characters = [_width(line) for line in lines], [2 * len(line) for line in lines]
+    sizes = max((columns, characters), key=_near)
+    if _near(sizes) == 0:
         return list(lines)
+    margin = max(sizes)
     joined: list[str] = []
     open_ = False
-    for line, width in zip(lines, widths, strict=True):
+    for line, size in zip(lines, sizes, strict=True):
         if open_ and line and find_number(line) is None:
             glue = " " if joined[-1][-1:].isascii() and line[:1].isascii() and joined[-1][-1:].isalnum() else ""
             joined[-1] += glue + line
         else:
             joined.append(line)
-        open_ = bool(line) and width >= margin - 4 and not (line.endswith(_LAST) and width < margin - 1)
+        open_ = bool(line) and size >= margin - 4 and not (line.endswith(_LAST) and size < margin - 1)
     return joined
 
 
-def _wrap_width(widths: Sequence[int]) -> int | None:
-    """The width at which a text was wrapped: many lines end there and none goes beyond."""
-    long = [width for width in widths if width >= 40]
-    if len(long) < 4:
-        return None
-    margin = max(widths)
-    near = Counter(width >= margin - 4 for width in long)[True]
-    return margin if margin <= 160 and near >= 4 and near >= 0.5 * len(long) else None
+def _near(sizes: Sequence[int]) -> int:
+    """How many lines end at the margin; 0 where the text was not broken at one: few lines do, or it is very wide."""
+    long = [size for size in sizes if size >= 40]
+    if len(long) < 4 or max(sizes) > 160:
+        return 0
+    near = sum(1 for size in long if size >= max(sizes) - 4)
+    return near if near >= 4 and near >= 0.5 * len(long) else 0
 
 
 def _grid(lines: Sequence[str]) -> Grid:
     rows = [[cell.strip() for cell in line.rstrip("\r\n").split("\t")] for line in lines]
     columns = max(len(row) for row in rows)
-    cells = [GridCell(i, j, row[j] if j < len(row) else "", 1, 1) for i, row in enumerate(rows) for j in range(columns)]
+    cells: list[GridCell] = []
+    for i, row in enumerate(rows):
+        if len(row) == 1:
+            cells.append(GridCell(i, 0, row[0], 1, columns))
+        else:
+            cells.extend(GridCell(i, j, row[j] if j < len(row) else "") for j in range(columns))
     return Grid(len(rows), columns, tuple(cells))
 
 

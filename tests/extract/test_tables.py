@@ -39,9 +39,52 @@ def test_blank_cells_under_a_merged_one_hold_too(plan, merge) -> None:
     ]
 
 
-def test_blank_party_cell_in_word_is_no_party(plan) -> None:
-    table = [["具体任务", "责任单位"], ["开展病历点评。", "医务部"], ["修订授权目录。", ""]]
-    assert [[p.name for p in t.parties] for t in plan(table).tasks] == [["医务部"], []]
+def test_blank_cell_of_those_who_lead_means_the_name_above_and_says_so(plan) -> None:
+    table = [["具体任务", "责任单位", "配合单位"], ["开展病历点评。", "医务部", "护理部"], ["修订授权目录。", "", ""]]
+    first, second = plan(table).tasks
+    assert [p.name for p in first.parties] == ["医务部", "护理部"]
+    assert [(p.name, p.inferred) for p in second.parties] == [("医务部", "cell above")]
+
+
+def test_row_across_the_table_heads_the_rows_below_it(plan, merge) -> None:
+    table = [
+        ["序号", "任务", "责任单位"],
+        ["产业扶贫", "", ""],
+        ["1", "建设大棚。", "农业局"],
+        ["住房保障", "", ""],
+        ["1", "改造危房。", "住建局"],
+    ]
+    found = plan(merge(table, {(1, 0): (1, 3), (3, 0): (1, 3)}))
+    assert [(w.number, w.title) for w in found.workstreams] == [(None, "产业扶贫"), (None, "住房保障")]
+    assert [t.id for t in found.tasks] == ["1.0.1", "2.0.1"]
+
+
+def test_two_header_rows(plan, merge) -> None:
+    table = [["工作任务", "责任分工", ""], ["", "牵头单位", "配合单位"], ["修建水渠。", "水利局", "财政局"]]
+    (task,) = plan(merge(table, {(0, 0): (2, 1), (0, 1): (1, 2)})).tasks
+    assert [(p.name, p.role) for p in task.parties] == [("水利局", "lead"), ("财政局", "support")]
+
+
+def test_column_of_months_is_measure_and_range(plan) -> None:
+    table = [["月份", "工作任务", "责任单位"], ["3月", "召开部署会。", "办公室"], ["", "签订责任书。", "办公室"]]
+    found = plan(table)
+    assert found.workstreams == ()
+    assert [(t.measure.title, t.deadlines[0].kind, str(t.deadlines[0].end)) for t in found.tasks] == [
+        ("3月", "range", "2022-03-31"),
+        ("3月", "range", "2022-03-31"),
+    ]
+
+
+def test_column_of_quantities(plan) -> None:
+    table = [["工作任务", "2022年目标", "责任单位"], ["建设大棚。", "不少于20座", "农业局"]]
+    assert [(t.text, t.value) for t in plan(table).tasks[0].targets] == [("不少于20座", 20)]
+
+
+def test_headings_above_tables_are_the_workstreams(plan) -> None:
+    one = [["领域", "具体任务", "责任单位"], ["道路", "修补路面。", "市政科"]]
+    two = [["具体任务", "责任单位"], ["清运垃圾。", "环卫所"]]
+    found = plan("一、设施提升", one, "二、环境提升", two)
+    assert [(t.workstream, t.measure and t.measure.title) for t in found.tasks] == [("1", "道路"), ("2", None)]
 
 
 def test_blank_cells_of_a_text_table_are_filled_from_above(plan) -> None:

@@ -196,3 +196,70 @@ def test_year_that_is_not_stated_is_said(document) -> None:
 
 def test_ids_are_unique(sample_plan) -> None:
     assert max(Counter(t.id for t in sample_plan.tasks).values()) == 1
+
+
+def test_schedule_by_months(plan) -> None:
+    found = plan(
+        "一、指导思想", "坚持安全第一的方针。", "二、月度安排", "1月：", "1.召开总结会。", "2月—3月：开展安全周活动。"
+    )
+    assert [(t.id, t.measure.title, str(t.deadlines[0].start), str(t.deadlines[0].end)) for t in found.tasks] == [
+        ("1.1.1", "1月", "2022-01-01", "2022-01-31"),
+        ("1.2.1", "2月—3月", "2022-02-01", "2022-03-31"),
+    ]
+
+
+def test_months_alone_are_measures_without_workstream(plan) -> None:
+    found = plan("3月：", "1.召开总结会。", "4月：", "1.开展演练。")
+    assert [(t.id, t.workstream, t.measure.title) for t in found.tasks] == [
+        ("0.1.1", None, "3月"),
+        ("0.2.1", None, "4月"),
+    ]
+
+
+def test_numbers_without_a_mark(plan) -> None:
+    found = plan("一、产业", "1保障粮油生产。登记撂荒地块。", "2做强特色种养。新建标准果园。")
+    assert [(t.measure.title, t.text) for t in found.tasks] == [
+        ("保障粮油生产", "登记撂荒地块。"),
+        ("做强特色种养", "新建标准果园。"),
+    ]
+
+
+def test_articles(plan) -> None:
+    found = plan("第一条 逐级签订年度安全生产目标责任书并存档备查。", "第二条 每季度组织一次全面的安全检查并通报。")
+    assert [(t.id, t.text[:4]) for t in found.tasks] == [("0.0.1", "逐级签订"), ("0.0.2", "每季度组")]
+
+
+def test_form_in_an_attachment_holds_no_tasks(plan) -> None:
+    found = plan("一、产业", "（一）种粮。", "登记撂荒地块。", "附件2", "工作完成情况表", "填写各项任务的完成时间。")
+    assert [t.text for t in found.tasks] == ["登记撂荒地块。"]
+
+
+def test_table_of_tasks_in_an_attachment_holds_tasks(plan) -> None:
+    table = [["具体任务", "责任单位"], ["清运垃圾。", "环卫所"]]
+    found = plan("一、产业", "（一）种粮。", "登记撂荒地块。", "附件：重点任务分解表", table)
+    assert [(t.id, t.text) for t in found.tasks] == [("1.1.1", "登记撂荒地块。"), ("0.0.1", "清运垃圾。")]
+
+
+def test_several_note_lines_hold_for_the_same_tasks(plan) -> None:
+    found = plan(
+        "1.压降漏损。加密布设设备。",
+        "责任单位：管网部",
+        "责任领导：副经理陆舟",
+        "完成时限：6月底前",
+        "2.保障供水。检测水质。",
+        "责任单位：水质部",
+    )
+    assert [[(p.name, p.role) for p in t.parties] for t in found.tasks] == [
+        [("管网部", "lead"), ("副经理陆舟", "supervise")],
+        [("水质部", "lead")],
+    ]
+    assert [len(t.deadlines) for t in found.tasks] == [1, 0]
+
+
+def test_traditional_script_is_read_as_it_is(plan) -> None:
+    found = plan("一、服務群眾", "（一）走訪慰問。", "6月底前走訪困難家庭。（責任單位：黨群服務站）")
+    (task,) = found.tasks
+    assert [p.name for p in task.parties] == ["黨群服務站"]
+    assert [(d.text, str(d.end)) for d in task.deadlines] == [("6月底前", "2022-06-30")]
+    assert task.text == "6月底前走訪困難家庭。"
+    assert task.actions[0].text in task.text

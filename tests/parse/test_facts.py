@@ -4,7 +4,7 @@ import pytest
 
 from nlp.parse.facts import find_facts, find_kind
 from nlp.parse.outline import mark_blocks
-from nlp.parse.raw import Paragraph
+from nlp.parse.raw import Grid, GridCell, Paragraph
 from nlp.types import Period
 
 
@@ -45,6 +45,7 @@ def test_kind_without_title_by_its_sentences() -> None:
         (["某局工作总结", "我局去年比2019年减少会议。"], "a.txt", None, None),
         (["某局工作要点", "正文。"], "a.txt", None, None),
         (["某局二〇二二年工作要点"], "a.txt", 2022, "title"),
+        (["某局行动计划（2026—2027年）"], "a.txt", 2026, "title"),
     ],
     ids=str,
 )
@@ -110,3 +111,23 @@ def test_head_of_a_red_headed_file() -> None:
 
 def test_impossible_date_is_no_date_of_issue() -> None:
     assert facts("某局2022年工作要点", "某局", "2022年13月41日").issued is None
+
+
+def test_title_as_a_row_across_the_table() -> None:
+    row = GridCell(0, 0, "柏溪县2023年\n重点任务分解表", 1, 2)
+    blocks = [Paragraph("附件1"), Grid(2, 2, (row, GridCell(1, 0, "任务"), GridCell(1, 1, "责任单位")))]
+    found = find_facts(blocks, mark_blocks(blocks), "a.docx")
+    assert (found.title, found.year) == ("柏溪县2023年重点任务分解表", 2023)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["镜湖县政府办公室关于印发镜湖县2019年", "营商环境重点任务的通知", "各乡镇："],
+        ["镜湖县政府办公室", "关于印发镜湖县2019年营商环境重点任务的通知", "各乡镇："],
+        ["镜湖县政府办公室关于印发《镜湖县2019年营商环境重点任务》的通知", "各乡镇："],
+    ],
+    ids=["in two lines", "under its issuer", "quoted"],
+)
+def test_title_of_the_paper_that_a_notice_sends(lines: list[str]) -> None:
+    assert facts(*lines).title == "镜湖县2019年营商环境重点任务"
