@@ -5,7 +5,9 @@ The public door: names only, the work is done in the modules behind it, which ar
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -57,7 +59,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _DOORS:
-        raise AttributeError(f"module 'nlp' has no attribute {name!r}")
-    return getattr(import_module(_DOORS[name]), name)
+class _Door(ModuleType):
+    """The package as a module whose names stay what they are when a stage of the same name is imported."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _DOORS:
+            raise AttributeError(f"module 'nlp' has no attribute {name!r}")
+        return getattr(import_module(_DOORS[name]), name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _DOORS and isinstance(value, ModuleType)):  # importing nlp.cover must not hide cover()
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Door

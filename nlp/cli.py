@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -29,7 +30,6 @@ DEMO_DAY = date(2024, 12, 31)
 app = typer.Typer(
     name="duban",
     help="读取年度计划与单位报告，列出任务与佐证。Read annual plans and the reports on them.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -69,6 +69,7 @@ def tasks(
     from nlp.pipeline import read_plan
 
     _use_lexicon(lexicon)
+    _check_out(out, plan)
     task_list = read_plan(plan, year=year, taxonomy=taxonomy)
     _warn(task_list.plan.warnings)
     if not _write(task_list, out):
@@ -99,13 +100,14 @@ def coverage(
 
     day = _day(as_of)
     _use_lexicon(lexicon)
+    _check_out(out, plan, *reports)
     task_list = read_plan(plan, year=year, taxonomy=taxonomy)
     with _Progress() as progress:
         found = cover(task_list, reports, as_of=day, progress=progress)
     _finish(found, out)
-    if any(warning.refused for warning in found.warnings):
+    if not found.reports or any(warning.refused for warning in found.warnings):
         raise typer.Exit(3)
-    if fail_under is not None and found.summary.rate * 100 < fail_under:
+    if fail_under is not None and round(found.summary.rate * 100, 2) < fail_under:
         raise typer.Exit(1)
 
 
@@ -120,6 +122,7 @@ def classify(
     from nlp.pipeline import tag
 
     _use_lexicon(lexicon)
+    _check_out(out, file)
     tagged = tag(file, taxonomy=taxonomy)
     _warn(tagged.report.warnings)
     if not _write(tagged, out):
@@ -133,6 +136,7 @@ def parse(file: Annotated[Path, typer.Argument(metavar="FILE", help="文件 / Th
     """显示文档的大纲、段落与表格。Print a document's outline, paragraphs and tables with their places."""
     from nlp.parse import read
 
+    _check_out(out, file)
     document = read(file)
     _warn(document.warnings)
     if not _write(document, out):
@@ -170,6 +174,9 @@ def demo(
 
 def run() -> NoReturn:
     """Run the command line: the exit status and the one line of an error as CONTRACT.md says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console of another encoding prints ? rather than nothing
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]  # before or behind the verb
     debug = len(arguments) < len(sys.argv) - 1
     try:
@@ -182,16 +189,24 @@ def run() -> NoReturn:
     except (typer.Abort, KeyboardInterrupt):
         _fail("stopped; nothing was written", 2)
     except DubanError as err:
-        if debug:
-            raise
+        _trace(debug)
         _fail(str(err), err.exit_status)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as err:
+        _trace(debug)
+        _fail(f"{err.filename or 'the output'}: {err.strerror or err}; choose another place", 2)
     except Exception as err:
-        if debug:
-            raise
+        _trace(debug)
         _fail(f"internal error ({type(err).__name__}: {err}); run again with --debug and report what it prints", 3)
+
+
+def _trace(debug: bool) -> None:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
 
 
 def _fail(line: str, status: int) -> NoReturn:
@@ -216,13 +231,24 @@ def _write(record: Record, out: list[Path] | None) -> bool:
     """Write a record to each file; False where no file was named."""
     if not out:
         return False
-    from nlp.render import check_suffix, render
+    from nlp.render import render
 
-    for path in out:
-        check_suffix(record, path)
     for path in out:
         render(record, path)
     return True
+
+
+def _check_out(out: list[Path] | None, *inputs: Path) -> None:
+    """Refuse an output that could not be written, or that would replace an input, before the work is done."""
+    if not out:
+        return
+    from nlp.render import check_place
+
+    read = {path.resolve() for path in inputs}
+    for path in out:
+        check_place(path)
+        if path.resolve() in read:
+            raise ConfigError(f"{path}: this is an input of the same command; name another file for the result")
 
 
 def _day(text: str | None) -> date | None:
@@ -239,6 +265,9 @@ def _use_lexicon(folder: Path | None) -> None:
     if folder is not None:
         if not folder.is_dir():
             raise ConfigError(f"--lexicon {folder}: there is no such folder; name one of .tsv and .toml files")
+        from nlp.lexicon import check_overlay
+
+        check_overlay(folder)
         os.environ["DUBAN_LEXICON"] = str(folder.resolve())
 
 
@@ -252,7 +281,13 @@ def _make_folder(folder: Path) -> None:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console()
+    class Pipe(Console):
+        """A console that leaves a closed pipe to the command, which ends without an error."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Pipe()
 
 
 class _Progress:

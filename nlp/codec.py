@@ -13,14 +13,14 @@ from typing import Any
 import msgspec
 
 from nlp.errors import ConfigError
-from nlp.types import Coverage, Document, Tagged, TaskList
+from nlp.types import Coverage, Document, Plan, Tagged, TaskList
 
 Record = Document | TaskList | Coverage | Tagged
 Json = dict[str, Any]
 
 
-def to_json(record: Record) -> Json:
-    """The record as plain dicts, lists, strings and numbers, with its `schema`.
+def to_json(record: Record | Plan) -> Json:
+    """The record as plain dicts, lists, strings and numbers, with its `schema`; a Plan is a TaskList without labels.
 
     Labels and statements are joined to their tasks and passages by id; one that points at none of them is left out.
 
@@ -31,6 +31,8 @@ def to_json(record: Record) -> Json:
     >>> list(to_json(TaskList(Plan(facts, (), ()), ())))
     ['schema', 'document', 'workstreams', 'tasks', 'warnings']
     """
+    if isinstance(record, Plan):
+        record = TaskList(record, ())
     for name, form in _FORMS.items():
         if isinstance(record, form.type):
             return {"schema": name, **form.out(msgspec.to_builtins(record))}
@@ -61,7 +63,7 @@ def from_json(data: Json) -> Record:
     return record
 
 
-def dump(record: Record) -> str:
+def dump(record: Record | Plan) -> str:
     """The record's JSON as text, indented, Chinese as it is, ending in a line break.
 
     >>> from nlp.types import Document

@@ -1,6 +1,20 @@
-"""Errors by blame: the user's file, the user's settings, our model."""
+"""Errors by blame: the user's file, the user's settings, our model; each one printable line."""
 
 from __future__ import annotations
+
+
+def shown_name(name: object) -> str:
+    r"""A file's name as it can be printed: bytes that are no UTF-8 are read as GB18030, line breaks become spaces.
+
+    >>> shown_name("r\\udcbd.txt"), shown_name("a\\nb.txt")
+    ('r�.txt', 'a b.txt')
+    """
+    raw = str(name).encode("utf-8", "surrogateescape")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030", "replace")
+    return " ".join(text.split()) if any(char in text for char in "\r\n\t") else text
 
 
 class DubanError(Exception):
@@ -21,8 +35,8 @@ class InputError(DubanError):
     exit_status = 3
 
     def __init__(self, file: object, problem: str, remedy: str) -> None:
-        super().__init__(f"{file}: {problem}; {remedy}")
-        self.file = str(file)
+        self.file = shown_name(file)
+        super().__init__(f"{self.file}: {problem}; {remedy}")
         self.problem = problem
         self.remedy = remedy
 

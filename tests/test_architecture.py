@@ -53,3 +53,12 @@ def test_public_door_has_no_other_name() -> None:
 
     with pytest.raises(AttributeError, match="no attribute 'dance'"):
         nlp.dance  # noqa: B018
+
+
+def test_public_names_survive_the_import_of_their_stages() -> None:
+    import nlp
+    import nlp.cover.cover
+    import nlp.render.frame
+
+    assert callable(nlp.cover)
+    assert callable(nlp.render)

@@ -190,3 +190,117 @@ def test_own_year(duban, tmp_path) -> None:
     out = tmp_path / "t.json"
     assert duban("tasks", path, "--year", "2023", "-o", out).status == 0
     assert json.loads(out.read_text(encoding="utf-8"))["tasks"][0]["deadlines"][0]["end"] == "2023-06-30"
+
+
+def test_no_arguments_show_the_help(duban) -> None:
+    ran = duban()
+    assert (ran.status, ran.err) == (0, "")
+    assert "coverage" in ran.out
+
+
+def test_exact_rate_passes(duban, demo, tmp_path) -> None:
+    out = tmp_path / "c.json"
+    call = ("coverage", demo / "plan.docx", demo / "01_环境卫生管理所.docx", "--as-of", "2024-12-31")
+    duban(*call, "-o", out)
+    rate = round(json.loads(out.read_text(encoding="utf-8"))["summary"]["rate"] * 100, 2)
+    assert duban(*call, "--fail-under", rate).status == 0
+    assert duban(*call, "--fail-under", rate + 0.01).status == 1
+
+
+def test_place_that_cannot_be_written_is_refused_before_the_work(duban, monkeypatch, sample) -> None:
+    monkeypatch.setattr("nlp.pipeline.read_plan", lambda *_, **__: pytest.fail("the plan was read first"))
+    ran = duban("tasks", sample, "-o", "nowhere/t.json")
+    assert (ran.status, ran.err) == (
+        2,
+        "duban: nowhere/t.json: there is no folder nowhere; make it or choose another place\n",
+    )
+
+
+def test_input_is_never_overwritten(duban, tmp_path, sample) -> None:
+    path = tmp_path / "plan.md"
+    path.write_bytes(sample.read_bytes())
+    ran = duban("tasks", path, "-o", path)
+    assert ran.status == 2
+    assert path.read_bytes() == sample.read_bytes()
+
+
+def test_empty_folder_is_said(duban, demo, tmp_path) -> None:
+    (tmp_path / "in").mkdir()
+    ran = duban("coverage", demo / "plan.docx", tmp_path / "in")
+    assert ran.status == 3
+    assert "there is no file in this folder" in ran.err
+
+
+def test_files_of_other_kinds_in_a_folder_are_said(duban, demo, tmp_path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xyz").write_bytes(b"x")
+    (tmp_path / "in" / "~$b.docx").write_bytes(b"x")
+    (tmp_path / "in" / "c.txt").write_bytes((demo / "06_市容管理所.txt").read_bytes())
+    ran = duban("coverage", demo / "plan.docx", tmp_path / "in")
+    assert ran.status == 3
+    assert ran.err.splitlines() == [
+        "duban: a.xyz, whole file: files ending in .xyz are not read; save it as .txt .docx .pdf"
+    ]
+
+
+def test_plan_saved_again_is_no_report(duban, demo, tmp_path) -> None:
+    from nlp.parse import read
+
+    again = tmp_path / "again.txt"
+    again.write_text(read(demo / "plan.docx").text, encoding="utf-8")
+    ran = duban("coverage", demo / "plan.docx", again)
+    assert ran.status == 3
+    assert "this is the plan itself, not a report on it" in ran.err
+
+
+def test_report_of_another_year_counts_for_nothing(duban, demo, tmp_path) -> None:
+    last = tmp_path / "r.txt"
+    text = (demo / "source" / "01_环境卫生管理所.txt").read_text(encoding="utf-8").replace("2024年", "2023年")
+    last.write_text("环境卫生管理所2023年工作总结\n" + text.split("\n", 1)[1], encoding="utf-8")
+    out = tmp_path / "c.json"
+    ran = duban("coverage", demo / "plan.docx", last, "--as-of", "2024-12-31", "-o", out)
+    assert "it is a report for 2023, the plan is for 2024; nothing in it counts" in ran.err
+    assert json.loads(out.read_text(encoding="utf-8"))["summary"]["rate"] == 0
+
+
+def test_report_as_plan_is_doubted(duban, demo) -> None:
+    assert "it looks like a report, not a plan" in duban("tasks", demo / "05_数字城管指挥中心.txt").err
+
+
+@pytest.mark.parametrize(
+    ("year", "line"), [(2019, "it states the year 2022, so 2019 was not used"), (99999, "this is no year of a plan")]
+)
+def test_year_beside_a_stated_one(duban, sample, year: int, line: str) -> None:
+    assert line in duban("tasks", sample, "--year", year).err
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_console_of_another_encoding(encoding: str, tmp_path) -> None:
+    import os
+
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    call = [sys.executable, "-m", "nlp", "demo", "-o", str(tmp_path / "out")]
+    ran = subprocess.run(call, capture_output=True, env=environment)
+    assert ran.returncode == 0
+    assert ran.stdout.decode(encoding)
+
+
+def test_closed_pipe_is_no_error(demo) -> None:
+    call = f"{sys.executable} -m nlp tasks '{demo / 'plan.docx'}' | head -1; echo ${{PIPESTATUS[0]}}"
+    ran = subprocess.run(["bash", "-c", call], capture_output=True, text=True)
+    assert ran.stdout.splitlines()[-1] == "0"
+    assert ran.stderr == ""
+
+
+def test_name_in_another_encoding(tmp_path, demo, duban) -> None:
+    import os
+
+    path = os.path.join(os.fsencode(tmp_path), "河段.txt".encode("gb18030"))
+    try:
+        with open(path, "wb") as file:
+            file.write((demo / "06_市容管理所.txt").read_bytes())
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    out = tmp_path / "c.json"
+    assert duban("coverage", demo / "plan.docx", os.fsdecode(path), "-o", out).status == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["reports"][0]["file"] == "河段.txt"

@@ -31,13 +31,14 @@ COMPONENTS = ("duban_tasks", "duban_parties", "duban_deadlines", "duban_targets"
 
 
 def load() -> Language:
-    """The Chinese pipeline with the project's components, none of which needs a model.
+    """The Chinese pipeline with sentences and the project's components, none of which needs a model.
 
     >>> doc = load()("局主要负责人每半年开展廉政谈话不少于1次。")
     >>> [(span.text, span.label_) for span in doc.spans["deadlines"]]
     [('每半年', 'recurring')]
     """
     zh = spacy.blank("zh")
+    zh.add_pipe("sentencizer", config={"punct_chars": list("。！？；!?;")})
     for name in COMPONENTS:
         zh.add_pipe(name)
     return zh

@@ -24,8 +24,8 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     while position < end:
         match = _STOP.search(text, position, end)
         stop = match.end() if match else end
-        if match and match[0] != "\n" and _inside(text, left, match.start(), end):
-            position = match.end()
+        if match and stop < end and match[0] != "\n" and _inside(text, left, match.start(), end):
+            position = stop
             continue
         first, last = left, stop
         while first < last and text[first].isspace():

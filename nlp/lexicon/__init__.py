@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -46,21 +47,80 @@ def _load(name: str, keys: tuple[str, ...], folder: Path | None) -> tuple[Mappin
             raise ConfigError(f"{folder}: no such folder; {OVERLAY} and --lexicon take one of .tsv and .toml files")
         theirs = folder / name
         if theirs.is_file():
-            rows |= {row[keys[0]]: row for row in _parse(str(theirs), theirs.read_text(encoding="utf-8-sig"), keys)}
+            rows |= {row[keys[0]]: row for row in _parse(str(theirs), _text(theirs), keys)}
     return tuple(rows.values())
 
 
-def _parse(name: str, text: str, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+def check_overlay(folder: Path) -> None:
+    """Check an office's own lexicon folder as a whole, before any work: names, keys, numbers and patterns.
+
+    Raises ConfigError that names the file, the row and what is wrong.
+    """
+    ours = {file.name for file in files(__name__).iterdir() if file.name.endswith((".tsv", ".toml"))}
+    for path in sorted(folder.iterdir()):
+        if path.suffix not in (".tsv", ".toml"):
+            continue
+        if path.name not in ours:
+            raise ConfigError(f"{path.name}: no lexicon has this name; the names are {', '.join(sorted(ours))}")
+        model = _parse(path.name, (files(__name__) / path.name).read_text(encoding="utf-8"), None)
+        for number, row in enumerate(_parse(path.name, _text(path), None), 1):
+            _check_row(f"{path.name}, row {number}", row, model)
+
+
+def _check_row(where: str, row: Mapping[str, Any], model: Sequence[Mapping[str, Any]]) -> None:
+    """Compare a row with ours: the same keys, the same types, numbers where all of ours are, patterns that compile."""
+    needed = set.intersection(*(set(ours) for ours in model))
+    allowed = set.union(*(set(ours) for ours in model))
+    if unknown := [str(key) for key in row if key not in allowed]:
+        raise ConfigError(f"{where}: unknown key {', '.join(unknown)}; allowed are {', '.join(sorted(allowed))}")
+    if missing := sorted(key for key in needed if row.get(key) is None):
+        raise ConfigError(f"{where}: no {', '.join(missing)}; every row needs it")
+    for key, value in row.items():
+        values = [ours[key] for ours in model if key in ours]
+        kinds = {type(ours) for ours in values}
+        if type(value) not in kinds and not (isinstance(value, int) and float in kinds):
+            raise ConfigError(f"{where}: {key} is of the wrong kind; write it as in our file, such as {values[0]!r}")
+        if (
+            isinstance(value, str)
+            and all(_is_number(v) for v in values if isinstance(v, str))
+            and not _is_number(value)
+        ):
+            raise ConfigError(f"{where}: {key} is {value!r}; it must be a number")
+        if key == "pattern":
+            try:
+                re.compile(value)
+            except re.error as err:
+                raise ConfigError(f"{where}: the pattern is no regular expression ({err}); mend it") from None
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?\d+(?:\.\d+)?", text) is not None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path.name}: it is not UTF-8; save it as UTF-8 text") from None
+
+
+def _parse(name: str, text: str, keys: tuple[str, ...] | None) -> list[dict[str, Any]]:
     if name.endswith(".toml"):
         try:
             rows: list[dict[str, Any]] = tomllib.loads(text).get("rule", [])
         except tomllib.TOMLDecodeError as err:
             raise ConfigError(f"{name}: not valid TOML ({err}); mend that line") from None
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise ConfigError(f"{name}: the rules are not tables; begin each with a line [[rule]]")
     else:
         lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     for number, row in enumerate(rows, 1):
-        unknown = [str(key) for key in row if key not in keys]
+        if None in row:
+            raise ConfigError(f"{name}, row {number}: more columns than the first line names; take out a tab")
+        if keys is None:
+            continue
+        unknown = [key for key in row if key not in keys]
         if unknown:
             raise ConfigError(f"{name}, row {number}: unknown key {', '.join(unknown)}; allowed are {', '.join(keys)}")
         if not row.get(keys[0]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from nlp.errors import InputError
+from nlp.errors import InputError, shown_name
 from nlp.parse.raw import Raw
 from nlp.types import Document
 
@@ -31,7 +31,7 @@ def read(path: str | Path) -> Document:
     if not data.strip():
         raise InputError(path.name, "the file is empty", "ask its sender for the full file")
     raw = _read_raw(path, data)
-    document = assemble(raw, file=path.name, sha256=hashlib.sha256(data).hexdigest())
+    document = assemble(raw, file=shown_name(path.name), sha256=hashlib.sha256(data).hexdigest())
     if not document.text.strip() and not document.warnings:
         raise InputError(path.name, "there is no text in it", "ask its sender for the full file")
     return document

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.parse.contents import drop_contents
 from nlp.parse.facts import find_facts
+from nlp.parse.headings import Mark
 from nlp.parse.join import join_cut
-from nlp.parse.outline import Mark, mark_blocks
-from nlp.parse.raw import Grid, GridCell, Paragraph, Raw
+from nlp.parse.outline import mark_blocks
+from nlp.parse.raw import Grid, GridCell, Raw
 from nlp.types import Block, Cell, Document, Heading, Place, Table
 
 
@@ -17,9 +19,8 @@ def assemble(raw: Raw, *, file: str, sha256: str) -> Document:
     Blocks stand on lines of their own in the text; a table's rows too, its cells separated by tabs. A merged cell's
     text stands once, at its first row and column.
     """
-    kept = join_cut(
-        [b for b in raw.blocks if (isinstance(b, Grid) and b.cells) or (isinstance(b, Paragraph) and b.text.strip())]
-    )
+    filled = [b for b in raw.blocks if (b.cells if isinstance(b, Grid) else b.text.strip())]
+    kept = join_cut(drop_contents(filled))
     marks = mark_blocks(kept)
     parts: list[str] = []
     blocks: list[Block] = []

@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from nlp.lexicon import load
-from nlp.parse.outline import Mark, notice_title
+from nlp.lexicon.script import to_simplified
+from nlp.parse.headings import Mark
+from nlp.parse.outline import notice_title
 from nlp.parse.raw import Grid, Paragraph
 from nlp.types import DocumentKind, Period
 
@@ -32,6 +34,9 @@ _BODY_END = re.compile(
 _HEAD_OF = re.compile(
     r"(?P<body>.{2,26}?)(?:党委|党组|党总支|党支部)?(?:书记|院长|局长|主任|队长|支队长|大队长|所长|站长|校长|馆长|处长|科长|经理)+"
 )
+_REGISTER = re.compile(r"(?:台账|清单|登记表|一览表|汇总表|情况表)$")
+_PROGRESS = re.compile(r"进展|完成情况|落实情况|办理情况|佐证|成效|是否完成")
+_LIMIT = re.compile(r"时限|完成时间|时间节点|责任单位|牵头")
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "一季度": (1, 3), "二季度": (4, 6)}
 _HALVES |= {"三季度": (7, 9), "四季度": (10, 12)}
 _MONTHS = re.compile(r"(\d{1,2})\s*(?:月)?\s*(?:至|到|-|—|－|～|~)\s*(\d{1,2})\s*月(?!\d)")
@@ -60,7 +65,9 @@ def find_facts(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark], file: 
     title = _title(lines, marks) or _title_row(blocks)
     head, foot = lines[:12], lines[-6:]
     issued = _issued(head, foot)
-    kind = find_kind(title or Path(file).stem, lines)
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    headers = " ".join(cell.text for grid in grids for cell in grid.cells if cell.row < 3)
+    kind = find_kind(title or Path(file).stem, lines, headers=headers)
     year, source = _year(title, file, issued, lines, kind)
     number = next((m[0].replace(" ", "") for line in head if (m := _NUMBER.fullmatch(line))), None)
     issuer = _issuer(title, head, foot)
@@ -74,15 +81,23 @@ def _kinds() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in load("document_kinds.tsv", keys=("word", "kind"))}
 
 
-def find_kind(title: str, lines: Sequence[str]) -> DocumentKind:
+def find_kind(title: str, lines: Sequence[str], *, headers: str = "") -> DocumentKind:
     """Plan, report or other: the word of `lexicon/document_kinds.tsv` that stands nearest to the title's end decides.
+
+    A register (台账, 清单 …) is what its columns say: one with progress a report, one with deadlines alone a plan.
 
     >>> find_kind("市博物馆落实2022年度党风廉政建设任务自查报告", [])
     'report'
     >>> find_kind("澄岚街道2025年清廉街道建设工作要点", [])
     'plan'
     """
-    title = re.sub(r"[（(][^（）()]*[)）]", "", title)
+    title = re.sub(r"[（(][^（）()]*[)）]", "", to_simplified(title))
+    if _REGISTER.search(title) and headers:
+        headers = to_simplified(re.sub(r"\s+", "", headers))
+        if _PROGRESS.search(headers):
+            return "report"
+        if _LIMIT.search(headers):
+            return "plan"
     found = {word: title.rfind(word) + len(word) for word in _kinds() if word in title}
     if found:
         best = max(found, key=lambda word: (found[word], len(word)))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.lexicon import load
+from nlp.parse.headings import Mark, mark_by_look, repair_levels
 from nlp.parse.raw import Grid, Paragraph
-from nlp.types import BlockKind
 
 LONGEST_TITLE = 70
 LONGEST_HEADING = 60
@@ -21,6 +21,7 @@ LONGEST_LEAD_IN = 20  # gold/FORMAT.md: a lead-in that ends in 。 and is shorte
 
 _END = re.compile(r"[。！!：:；;]")
 _NOTE = re.compile(r"[（(〔\[【](?=[^（()）]*(?:责任|牵头|负责|单位|部门|科室|完成时|配合))")
+_NOTE_LINE = re.compile(r"(?:责任|牵头|主办|主责|协办|配合|完成|督办|分管|联系)[^。，：:]{0,8}[:：]")
 _DATE_LINE = re.compile(r"^[（(]?[\d０-９〇○零一二三四五六七八九十]{2,4}\s*年.{1,8}日[)）]?$")
 _FILE_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*第?\s*\d+\s*号$")
 _RED_HEAD = re.compile(r"^[^。，：]{2,30}文\s*件$")
@@ -31,17 +32,6 @@ _LABEL_LINE = re.compile(r"^(?:附\s*件|附)\s*[\d一二三四五六七八九�
 _NOTICE = re.compile(
     r"关于.{0,4}(?:印发|下发|转发|发布)(?:.{0,4}[《〈](?P<quoted>.+)[》〉].{0,6}(?:通知|函)?|(?P<bare>[^《》]{4,60})的(?:通知|函)$)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The role of one raw block; offsets are within its own text (see `nlp.types.Block`)."""
-
-    kind: BlockKind
-    level: int | None = None
-    number: str | None = None
-    title: str | None = None
-    body: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,7 @@ def mark_blocks(blocks: Sequence[Paragraph | Grid]) -> tuple[Mark, ...]:
         else:
             following = blocks[i + 1] if i + 1 < len(blocks) else None
             marks.append(_mark_paragraph(block, following, bare.get(i) or find_number(block.text)))
-    return tuple(marks)
+    return tuple(repair_levels(blocks, mark_by_look(blocks, marks)))
 
 
 def notice_title(title: str) -> str | None:
@@ -131,7 +121,9 @@ def _mark_paragraph(paragraph: Paragraph, following: Paragraph | Grid | None, nu
     end, body = _title_end(text, start, level)
     if end is None:
         return _item(number) if number else Mark("paragraph")
-    if body is None and number and level >= 3 and styled is None and not _opens(following, level):
+    alone = body is None or _is_note(text[body:])
+    listed = level > 1 or text.rstrip().endswith(("。", "；", "）", ")"))  # 一、 without a stop heads a part
+    if alone and listed and number and styled is None and not _opens(following, level):
         return _item(number)
     title = text[start:end].rstrip("。：:；;，, ")
     return Mark("heading", level, number.text if number else None, title, body)
@@ -163,13 +155,28 @@ def _title_end(text: str, start: int, level: int) -> tuple[int | None, int | Non
 
 
 def _opens(following: Paragraph | Grid | None, level: int) -> bool:
-    """Whether what follows a short numbered line is its body: plain text or a deeper number."""
+    """Whether what follows a short numbered line is its body: a table, a deeper number, or text that is no note."""
     if not isinstance(following, Paragraph):
         return following is not None
     number = find_number(following.text)
     if number:
         return number.level > level
-    return "。" in following.text
+    return not _is_note(following.text) and not _is_signature(following.text)
+
+
+def _is_note(text: str) -> bool:
+    """Whether a text is nothing but notes of responsibility: brackets, or marks with a colon."""
+    text = text.strip("。；; ")
+    while text:
+        if _NOTE.match(text):
+            text = text[_closing(text, 0) :].strip("。；; ")
+        else:
+            return _NOTE_LINE.match(text) is not None
+    return True
+
+
+def _is_signature(text: str) -> bool:
+    return _DATE_LINE.fullmatch(text.strip()) is not None or (len(text) <= 20 and not re.search("[。；，：、]", text))
 
 
 def _inside_quotes(text: str, start: int, at: int) -> bool:

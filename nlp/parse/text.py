@@ -38,7 +38,7 @@ def read_text(path: Path) -> Raw:
         end = max(end, start + 1)
         while end < len(lines) and "\t" not in lines[end].rstrip():
             end += 1
-        plain = [line.replace("\t", " ").strip() for line in lines[start:end]]
+        plain = [line.replace("\t", " ").rstrip() for line in lines[start:end]]
         blocks.extend(Paragraph(line) for line in unwrap(plain) if line)
         start = end
     return Raw("txt", tuple(blocks))
@@ -97,10 +97,10 @@ def _low_trails(data: bytes) -> float:
 
 
 def unwrap(lines: Sequence[str]) -> list[str]:
-    """Join lines that were broken at a fixed width; lines of a text that was not are returned as they are.
+    """Join lines that were broken at a fixed width, without their indents; those of a text that was not stay alone.
 
-    Editors break at a number of columns (a Chinese character takes two), others at a number of characters: the measure
-    by which more lines end at the margin is taken.
+    An indented line begins a paragraph. Editors break at a number of columns (a Chinese character takes two), others at
+    a number of characters: the measure by which more lines end at the margin is taken.
 
     >>> unwrap(["围绕党中央重大决策部署和重要指示批示精神，不折不扣贯彻党中央和", "省委、市委决策部署。"])
     ['围绕党中央重大决策部署和重要指示批示精神，不折不扣贯彻党中央和', '省委、市委决策部署。']
@@ -108,12 +108,14 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     columns, characters = [_width(line) for line in lines], [2 * len(line) for line in lines]
     sizes = max((columns, characters), key=_near)
     if _near(sizes) == 0:
-        return list(lines)
+        return [line.strip() for line in lines]
     margin = max(sizes)
     joined: list[str] = []
     open_ = False
-    for line, size in zip(lines, sizes, strict=True):
-        if open_ and line and find_number(line) is None:
+    for printed, size in zip(lines, sizes, strict=True):
+        line = printed.strip()
+        indented = printed[:1] in " \u3000" if printed else False
+        if open_ and line and not indented and find_number(line) is None:
             glue = " " if joined[-1][-1:].isascii() and line[:1].isascii() and joined[-1][-1:].isalnum() else ""
             joined[-1] += glue + line
         else:

@@ -14,7 +14,7 @@ from nlp.codec import Record
 from nlp.errors import ConfigError
 from nlp.render.frame import to_frame
 
-__all__ = ["GROUP", "RENDERERS", "Encode", "check_suffix", "encode", "render", "suffixes", "to_frame"]
+__all__ = ["GROUP", "RENDERERS", "Encode", "check_place", "check_suffix", "encode", "render", "suffixes", "to_frame"]
 
 Encode = Callable[[Record], bytes]
 
@@ -68,6 +68,22 @@ def encode(record: Record, suffix: str) -> bytes:
 def check_suffix(record: Record, path: Path) -> None:
     """Raise ConfigError now, before the long work, if `record` could not be written to a file of this name."""
     _renderer(record, path)
+
+
+def check_place(path: Path) -> None:
+    """Raise ConfigError now where a file of this name could not be written: its ending or its folder.
+
+    >>> check_place(Path("nowhere/out.csv"))
+    Traceback (most recent call last):
+    nlp.errors.ConfigError: nowhere/out.csv: there is no folder nowhere; make it or choose another place
+    """
+    if path.suffix.lower() not in _registry():
+        named = path.suffix or "a name without ending"
+        raise ConfigError(f"{path}: no renderer for {named}; allowed are {', '.join(_registry())}")
+    if not path.parent.is_dir():
+        raise ConfigError(f"{path}: there is no folder {path.parent}; make it or choose another place")
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        raise ConfigError(f"{path}: it cannot be written there; choose another place")
 
 
 def suffixes() -> tuple[str, ...]:

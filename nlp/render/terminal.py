@@ -26,7 +26,8 @@ from nlp.render.words import word
 from nlp.types import Coverage, Document, Status, Tagged, TaskList
 
 _STYLES: dict[Status, str] = {"covered": "green", "partial": "yellow", "none": "red"}
-_BARS: dict[Status, str] = {"covered": "█", "partial": "▒", "none": "·"}
+_WIDE = 64
+_BARS: dict[Status, str] = {"covered": "█", "partial": "▓", "none": "·"}
 _BAR = 20
 _LOOK: Any = {"box": box.SIMPLE_HEAD, "expand": True, "pad_edge": False, "show_edge": False, "header_style": "bold"}
 
@@ -124,12 +125,14 @@ def _print_counts(console: Console, column: str, counts: tuple[CountView, ...]) 
     console.line()
     table = Table(**_LOOK)
     table.add_column(word(f"column.{column}"), ratio=1, overflow="fold")
-    table.add_column(word("column.share"), width=_BAR, no_wrap=True)
+    wide = console.width >= _WIDE  # a narrow terminal shows the numbers without the bars
+    if wide:
+        table.add_column(word("column.share"), width=_BAR, no_wrap=True)
     for status in _STYLES:
-        table.add_column(word(f"status.{status}"), justify="right", no_wrap=True)
+        table.add_column(word(f"status.{status}"), justify="right", no_wrap=wide)
     for count in counts:
         numbers = [Text(str(getattr(count, status)), style=_STYLES[status]) for status in _STYLES]
-        table.add_row(Text(count.name), _bar(count), *numbers)
+        table.add_row(Text(count.name), *([_bar(count)] if wide else []), *numbers)
     console.print(table)
 
 

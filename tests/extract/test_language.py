@@ -9,7 +9,7 @@ def zh():
 
 
 def test_pipeline_has_the_components_and_no_problem(zh) -> None:
-    assert tuple(zh.pipe_names) == COMPONENTS
+    assert tuple(zh.pipe_names) == ("sentencizer", *COMPONENTS)
     assert not any(zh.analyze_pipes()["problems"].values())
 
 
@@ -35,3 +35,7 @@ def test_spans_carry_their_records(zh) -> None:
 
 def test_empty_text_has_no_spans(zh) -> None:
     assert all(not zh("").spans[key] for key in ("tasks", "parties", "deadlines", "targets"))
+
+
+def test_sentences(zh) -> None:
+    assert [s.text for s in zh("签订责任书。建立台账；按月通报。").sents] == ["签订责任书。", "建立台账；", "按月通报。"]

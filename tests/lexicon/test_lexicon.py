@@ -3,7 +3,7 @@ from importlib.resources import files
 import pytest
 
 from nlp.errors import ConfigError
-from nlp.lexicon import OVERLAY, load
+from nlp.lexicon import OVERLAY, check_overlay, load
 
 NUMERALS = ("numeral", "value")
 
@@ -61,3 +61,41 @@ def test_every_word_list_is_a_clean_table(name: str) -> None:
     assert all(row == row.rstrip("\r") for row in rows)
     first = [row.split("\t")[0] for row in rows[1:]]
     assert len(first) == len(set(first)), sorted({word for word in first if first.count(word) > 1})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        (
+            "headings.toml",
+            '[[rule]]\nname = "own"\nlevel = 1\npattern = "("\nexamples = []\nnot_examples = []\n',
+            "no regular expression",
+        ),
+        (
+            "headings.toml",
+            '[[rule]]\nname = "own"\nlevel = "one"\npattern = "a"\nexamples = []\nnot_examples = []\n',
+            "level is of the wrong kind",
+        ),
+        ("headings.toml", '[[rule]]\nname = "own"\nlevel = 1\n', "row 1: no examples, not_examples, pattern"),
+        ("headings.toml", "rule = 5\n", "the rules are not tables"),
+        ("numerals.tsv", "numeral\tvalue\n俩\ttwo\n", "value is 'two'; it must be a number"),
+        ("numerals.tsv", "numeral\tvalue\n俩\t2\t3\n", "more columns than the first line names"),
+        ("numeral.tsv", "numeral\tvalue\n俩\t2\n", "no lexicon has this name"),
+    ],
+)
+def test_overlay_is_checked_as_a_whole(tmp_path, name: str, content: str, message: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigError, match=message):
+        check_overlay(tmp_path)
+
+
+def test_overlay_in_another_encoding(tmp_path) -> None:
+    (tmp_path / "numerals.tsv").write_bytes("numeral\tvalue\n俩\t2\n".encode("gb18030"))
+    with pytest.raises(ConfigError, match="it is not UTF-8; save it as UTF-8 text"):
+        check_overlay(tmp_path)
+
+
+def test_good_overlay_passes(tmp_path) -> None:
+    (tmp_path / "numerals.tsv").write_text("numeral\tvalue\n俩\t2\n", encoding="utf-8")
+    (tmp_path / "notes.md").write_text("our own words", encoding="utf-8")
+    check_overlay(tmp_path)

@@ -1,0 +1,106 @@
+"""Settle what single lines cannot tell: headings by their look alone, and numbers of the wrong level."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from nlp.parse.raw import Grid, Paragraph
+from nlp.types import BlockKind
+
+LONGEST_LOOK = 30  # characters of a heading that only its look makes one
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The role of one raw block; offsets are within its own text (see `nlp.types.Block`)."""
+
+    kind: BlockKind
+    level: int | None = None
+    number: str | None = None
+    title: str | None = None
+    body: int | None = None
+
+
+def mark_by_look(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, with short bold or larger lines as headings where the document has no other headings.
+
+    The larger look is the higher level; a look that a single line has is emphasis, unless it is the only one.
+    """
+    found = list(marks)
+    if any(mark.kind == "heading" for mark in found):
+        return found
+    sizes = Counter[float](
+        {b.size: len(b.text) for b in blocks if isinstance(b, Paragraph) and b.size and not b.bold and "。" in b.text}
+    )
+    body = sizes.most_common(1)[0][0] if sizes else None
+    looks: dict[int, tuple[float, bool]] = {}
+    for i, (block, mark) in enumerate(zip(blocks, found, strict=True)):
+        if (
+            isinstance(block, Paragraph)
+            and mark.kind == "paragraph"
+            and mark.number is None
+            and _stands_out(block, body)
+        ):
+            looks[i] = (block.size or 0.0, block.bold)
+    order = sorted(set(looks.values()), reverse=True)
+    for i, look in looks.items():
+        block = blocks[i]
+        if isinstance(block, Paragraph) and _heads(blocks, i, looks):
+            found[i] = Mark("heading", order.index(look) + 1, None, block.text.strip().rstrip("。：:"))
+    return found
+
+
+def _stands_out(paragraph: Paragraph, body: float | None) -> bool:
+    text = paragraph.text.strip()
+    larger = body is not None and paragraph.size is not None and paragraph.size > body
+    return (
+        (paragraph.bold or larger) and 2 <= len(text) <= LONGEST_LOOK and not re.search("[。；，]", text.rstrip("。"))
+    )
+
+
+def _heads(blocks: Sequence[Paragraph | Grid], index: int, looks: dict[int, tuple[float, bool]]) -> bool:
+    """Whether something stands below the line that is no heading by look of the same or a higher kind."""
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return following is not None and not (index + 1 in looks and looks[index + 1] >= looks[index])
+
+
+def repair_levels(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, with a （三） that stands between 二、 and 四、 as the 三、 that it should be.
+
+    Either it does not carry on the count of its own level (no （二） before it), or that count begins anew behind it.
+    """
+    found = list(marks)
+    tops = [(i, value) for i, mark in enumerate(found) if mark.level == 1 and (value := value_of(mark.number))]
+    for (i, above), (j, below) in pairwise(tops):
+        if below != above + 2:
+            continue
+        inner = [(k, value_of(found[k].number)) for k in range(i + 1, j) if found[k].level == 2]
+        for n, (k, value) in enumerate(inner):
+            starts = n == 0 or inner[n - 1][1] != above
+            restarts = n + 1 < len(inner) and inner[n + 1][1] == 1
+            block = blocks[k]
+            if value == above + 1 and (starts or restarts) and isinstance(block, Paragraph):
+                mark = found[k]
+                title = mark.title or block.text[mark.body or 0 :].strip().rstrip("。：:")
+                found[k] = replace(mark, kind="heading", level=1, title=title, body=mark.body if mark.title else None)
+                break
+    return found
+
+
+def value_of(number: str | None) -> int | None:
+    """The value of a printed number up to 99, None for other numbers.
+
+    >>> value_of("（十二）"), value_of("三"), value_of("1")
+    (12, 3, None)
+    """
+    bare = re.sub(r"[（）()\s]", "", number or "")
+    match = re.fullmatch(r"(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", bare)
+    if not bare or match is None:
+        return None
+    tens = _DIGITS[match[1]] if match[1] else 1 if match[2] else 0
+    return 10 * tens + (_DIGITS[match[3]] if match[3] else 0)

@@ -1,0 +1,49 @@
+import pytest
+
+from nlp.parse.headings import value_of
+from nlp.parse.outline import mark_blocks
+from nlp.parse.raw import Paragraph
+
+
+def outline(*paragraphs: Paragraph | str):
+    blocks = [p if isinstance(p, Paragraph) else Paragraph(p) for p in paragraphs]
+    return [(m.level, m.title) for m in mark_blocks(blocks) if m.kind == "heading"]
+
+
+def test_larger_lines_are_headings_where_nothing_is_numbered() -> None:
+    lines = [
+        Paragraph("镜湖院2024年工作计划", size=22, centred=True, bold=True),
+        Paragraph("医疗", size=16, bold=True),
+        Paragraph("门诊", size=14, bold=True),
+        Paragraph("全年接诊两万人次。", size=12),
+        Paragraph("队伍", size=16, bold=True),
+        Paragraph("选派三名医生进修。", size=12),
+    ]
+    assert outline(*lines) == [(1, "医疗"), (2, "门诊"), (1, "队伍")]
+
+
+def test_bold_line_beside_numbered_headings_is_text() -> None:
+    lines = ["镜湖院2024年工作计划", "一、医疗", Paragraph("重点任务", bold=True), "全年接诊两万人次。"]
+    assert outline(*lines) == [(1, "医疗")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "levels"),
+    [
+        (["一、甲", "（一）子。做事。", "（二）乱", "（一）丑。做事。", "三、丙"], [1, 2, 1, 2, 1]),
+        (["一、甲", "做事。", "（二）乱", "做事。", "三、丙"], [1, 1, 1]),
+        (["一、甲", "（一）子。做事。", "（二）丑。做事。", "二、乙"], [1, 2, 2, 1]),
+        (["一、甲", "（一）子。做事。", "（二）丑。做事。", "三、丙"], [1, 2, 2, 1]),
+    ],
+    ids=["count begins anew", "carries no count on", "nothing missing", "二 is missing"],
+)
+def test_number_of_the_wrong_level(lines: list[str], levels: list[int]) -> None:
+    found = outline("镜湖局2024年工作要点", *lines, "做事。")
+    assert [level for level, _ in found] == levels
+
+
+@pytest.mark.parametrize(
+    ("number", "value"), [("十", 10), ("二十一", 21), ("（九）", 9), ("1", None), (None, None), ("百", None)]
+)
+def test_value(number: str | None, value: int | None) -> None:
+    assert value_of(number) == value
