@@ -73,9 +73,9 @@ def cards():
 
 
 def test_the_sets_are_complete():
-    assert {path.name for path in SETS} == {"demo", *(f"c{n}" for n in range(1, 13))}
+    assert {path.name for path in SETS} == {"demo", *(f"c{n}" for n in range(1, 16))}
     assert Counter(path.parent.name for path in COVERAGES) == {path.name: 6 for path in SETS}
-    assert len(PASSAGES) == 72
+    assert len(PASSAGES) == 90
 
 
 @pytest.mark.parametrize("folder", SETS, ids=lambda path: path.name)
