@@ -132,12 +132,26 @@ def classify(
 
 
 @app.command()
-def parse(file: Annotated[Path, typer.Argument(metavar="FILE", help="文件 / The document")], out: Out = None) -> None:
+def parse(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="文件；汇总时可为文件夹 / The document")],
+    out: Out = None,
+    summary: Annotated[bool, typer.Option("--summary", help="逐个文件列出能否读取 / Which files can be read")] = False,
+) -> None:
     """显示文档的大纲、段落与表格。Print a document's outline, paragraphs and tables with their places."""
-    from nlp.parse import read
+    if summary:
+        from nlp.pipeline import summarize
+        from nlp.render.terminal import print_outcomes
 
-    _check_out(out, file)
-    document = read(file)
+        with _Progress() as progress:
+            outcomes = summarize(files, progress=progress)
+        print_outcomes(outcomes, _console())
+        raise typer.Exit(3 if any(outcome.state == "refused" for outcome in outcomes) else 0)
+    if len(files) > 1:
+        raise ConfigError(f"{files[1]}: one file at a time; with --summary several files and folders may be given")
+    from nlp.pipeline import read_safely
+
+    _check_out(out, *files)
+    document = read_safely(files[0])
     _warn(document.warnings)
     if not _write(document, out):
         from nlp.render.terminal import print_document

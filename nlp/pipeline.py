@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from nlp.errors import ConfigError, InputError, shown_name
-from nlp.parse import SUFFIXES, read
-from nlp.types import Coverage, Document, Plan, Report, Statement, Tagged, TaskList, Warning
-
-Progress = Callable[[int, int, str], None]
-"""Called after each file with the number done, the number of all and the file's name."""
+from nlp.folder import find_files
+from nlp.parallel import Failure, Progress, map_files
+from nlp.parse import read
+from nlp.parse.limits import DEFAULT_LIMITS, Limits
+from nlp.types import (
+    Coverage,
+    Document,
+    Link,
+    Outcome,
+    OutcomeState,
+    Plan,
+    Report,
+    Statement,
+    Tagged,
+    TaskList,
+    Warning,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """A report that was read and classified, or the reason why it was not."""
+    """A report that was read, classified and linked to the plan's tasks, and what is to be said about it."""
 
-    report: Report | None
+    report: Report
     statements: tuple[Statement, ...]
+    links: tuple[Link, ...]
     problems: tuple[Warning, ...]
+
+
+def read_safely(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """The document in a file, read in a worker process that is ended where the file takes too long or too much memory.
+
+    Raises InputError as `nlp.parse.read` does, and where the worker had to be ended.
+    """
+    (done,) = map_files(partial(read, limits=limits), [Path(path)], limits=limits, workers=1)
+    if isinstance(done, Failure):
+        raise InputError(done.path.name, done.problem, done.remedy)
+    return done
 
 
 def extract_tasks(document: Document) -> Plan:
@@ -52,14 +77,16 @@ def list_tasks(plan: Plan, *, taxonomy: str | Path | None = None) -> TaskList:
     return TaskList(plan, label_texts(texts, read_taxonomy(Path(taxonomy) if taxonomy is not None else None)))
 
 
-def read_plan(path: str | Path, *, year: int | None = None, taxonomy: str | Path | None = None) -> TaskList:
+def read_plan(
+    path: str | Path, *, year: int | None = None, taxonomy: str | Path | None = None, limits: Limits = DEFAULT_LIMITS
+) -> TaskList:
     """The task list of a plan's file; `year` is taken where the document states none.
 
     Raises InputError where the file cannot be read or holds no tasks, ConfigError for a year outside 1900 to 2100.
     """
     if year is not None and not 1900 <= year <= 2100:
         raise ConfigError(f"--year {year}: this is no year of a plan; write it as 2024")
-    document = read(path)
+    document = read_safely(path, limits=limits)
     stated = document.year
     if year is not None and stated is None:
         document = replace(document, year=year, year_source="argument")
@@ -76,61 +103,35 @@ def tag(path: Path, *, taxonomy: Path | None = None) -> Tagged:
     from nlp.classify.taxonomy import label_texts, read_taxonomy
     from nlp.extract.passages import extract_report
 
-    report = extract_report(read(path), id="r1")
+    report = extract_report(read_safely(path), id="r1")
     plain = in_simplified(report)
     statements = classify_statements(plain.passages, year=report.year)
     texts = [(str(passage.id), passage.text) for passage in plain.passages]
     return Tagged(report, statements, label_texts(texts, read_taxonomy(taxonomy)))
 
 
-def find_reports(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Warning, ...]]:
-    """The files that the given files and folders name, and those in the folders that are of a kind that is not read.
+def read_report(path: Path, *, plan: Plan, ids: dict[Path, str], limits: Limits) -> ReadReport:
+    """A report's passages, their kinds of statement and their links to the plan's tasks; run in a worker process.
 
-    Hidden files and the traces that programs leave (`~$plan.docx`, Thumbs.db) are passed over in silence.
+    Raises InputError where the file cannot be read, or is the plan itself.
     """
-    found: list[Path] = []
-    left: list[Warning] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not re.match(r"[.~]|Thumbs\.db$", p.name)]
-        for file in inside:
-            if file.suffix.lower() in SUFFIXES:
-                found.append(file)
-            else:
-                kind = (
-                    f"files ending in {file.suffix} are not read"
-                    if file.suffix
-                    else "files without ending are not read"
-                )
-                left.append(
-                    Warning(shown_name(file.name), "whole file", kind, f"save it as {' '.join(SUFFIXES)}", True)
-                )
-        if not inside:
-            left.append(Warning(shown_name(path.name), "", "there is no file in this folder", "check its name", True))
-    return tuple(found), tuple(left)
-
-
-def read_report(path: Path, id: str, plan: Plan) -> ReadReport:
-    """A report's passages and their kinds of statement; a file that cannot be read gives its problem instead."""
     from nlp.classify.rules import classify_statements
     from nlp.extract.passages import extract_report
+    from nlp.match.score import link
 
-    try:
-        document = read(path)
-        if document.sha256 == plan.document.sha256 or is_plan(document, plan):
-            raise InputError(path.name, "this is the plan itself, not a report on it", "name the unit's report")
-        report = extract_report(document, id=id)
-    except InputError as err:
-        return ReadReport(None, (), (Warning(err.file, "whole file", err.problem, err.remedy, refused=True),))
+    document = read(path, limits=limits)
+    if document.sha256 == plan.document.sha256 or is_plan(document, plan):
+        raise InputError(path.name, "this is the plan itself, not a report on it", "name the unit's report")
+    report = extract_report(document, id=ids[path])
+    plain = in_simplified(report)
     year = plan.document.year or report.year
-    statements = classify_statements(in_simplified(report).passages, year=year)
+    statements = classify_statements(plain.passages, year=year)
+    problems: tuple[Warning, ...] = ()
     if report.year and year and is_of_another_year(document, year):
         other = f"it is a report for {report.year}, the plan is for {year}; nothing in it counts"
-        warning = Warning(report.file, "", other, f"ask the unit for its report for {year}")
-        return ReadReport(report, tuple(_prior(statement) for statement in statements), (warning,))
-    return ReadReport(report, statements, ())
+        problems = (Warning(report.file, "", other, f"ask the unit for its report for {year}"),)
+        statements = tuple(_prior(statement) for statement in statements)
+    return ReadReport(report, statements, link(plan, plain, statements), problems)
 
 
 def is_plan(document: Document, plan: Plan) -> bool:
@@ -174,43 +175,63 @@ def cover(
     *,
     as_of: date | None = None,
     progress: Progress | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    workers: int | None = None,
 ) -> Coverage:
     """Which tasks of the plan have evidence in the reports.
 
-    `reports` are files or folders; one that cannot be read is named in the coverage's warnings with `refused` set, the
-    others are still read. `as_of` is the day on which the deadlines are judged, today where it is not given.
+    `reports` are files, folders or .zip archives; a file that cannot be read is named in the coverage's warnings with
+    `refused` set, the others are still read. `as_of` is the day on which the deadlines are judged, today where it is
+    not given. `progress` is called after each file; `limits` say what one file may cost; `workers` is the number of
+    processes, that of the processors where it is not given.
     """
     from nlp.cover.cover import cover as cover_tasks
-    from nlp.match.score import link
 
     tasks = plan if isinstance(plan, TaskList) else list_tasks(plan)
-    paths, left = find_reports(Path(path) for path in reports)
-    read_ones: list[ReadReport] = []
-    problems: list[Warning] = list(left)
-    seen: dict[str, Report] = {}
-    for number, path in enumerate(paths, 1):
-        done = read_report(path, f"r{number}", tasks.plan)
-        problems.extend(done.problems)
-        if done.report and (twin := seen.get(done.report.sha256)):
-            same = f"it is the same file as {twin.file} ({twin.id}) and counts once"
-            problems.append(Warning(done.report.file, "", same, "leave one of them out"))
-        elif done.report:
-            seen[done.report.sha256] = done.report
-            read_ones.append(done)
-        if progress:
-            progress(number, len(paths), shown_name(path.name))
-    told = {one.report.id: one.statements for one in read_ones if one.report}
-    links = [
-        found
-        for one in read_ones
-        if one.report
-        for found in link(tasks.plan, in_simplified(one.report), one.statements)
-    ]
+    with find_files([Path(path) for path in reports], limits=limits) as found:
+        ids = {path: f"r{number}" for number, path in enumerate(found.files, 1)}
+        call = partial(read_report, plan=tasks.plan, ids=ids, limits=limits)
+        read_ones: dict[str, ReadReport] = {}
+        problems: list[Warning] = list(found.warnings)
+        for done in map_files(call, found.files, limits=limits, workers=workers, progress=progress):
+            if isinstance(done, Failure):
+                name = shown_name(done.path.name)
+                problems.append(Warning(name, "whole file", done.problem, done.remedy, refused=True))
+            elif twin := read_ones.get(done.report.sha256):
+                same = f"it is the same file as {twin.report.file} ({twin.report.id}) and counts once"
+                problems.append(Warning(done.report.file, "", same, "leave one of them out"))
+            else:
+                problems.extend(done.problems)
+                read_ones[done.report.sha256] = done
     return cover_tasks(
         tasks,
-        tuple(one.report for one in read_ones if one.report),
-        told,
-        tuple(links),
+        tuple(one.report for one in read_ones.values()),
+        {one.report.id: one.statements for one in read_ones.values()},
+        tuple(link for one in read_ones.values() for link in one.links),
         as_of=as_of or date.today(),
         warnings=tuple(problems),
     )
+
+
+def summarize(
+    paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None
+) -> tuple[Outcome, ...]:
+    """What came of reading each file: read, read with warnings, or refused with the reason."""
+    with find_files(paths, limits=limits) as found:
+        outcomes = [Outcome(warning.file, "refused", warnings=(warning,)) for warning in found.warnings]
+        call = partial(_outcome, limits=limits)
+        for done in map_files(call, found.files, limits=limits, progress=progress):
+            if isinstance(done, Failure):
+                name = shown_name(done.path.name)
+                refusal = Warning(name, "whole file", done.problem, done.remedy, refused=True)
+                outcomes.append(Outcome(name, "refused", warnings=(refusal,)))
+            else:
+                outcomes.append(done)
+    return tuple(outcomes)
+
+
+def _outcome(path: Path, *, limits: Limits) -> Outcome:
+    document = read(path, limits=limits)
+    state: OutcomeState = "read with warnings" if document.warnings else "read"
+    size = len(document.text)
+    return Outcome(document.file, state, size, len(document.tables), document.pages, document.warnings)

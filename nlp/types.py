@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Format = Literal["txt", "docx", "pdf", "xlsx", "ofd"]
+Format = Literal["txt", "docx", "pdf", "xlsx", "ofd", "image"]
 DocumentKind = Literal["plan", "report", "other"]
 BlockKind = Literal["title", "heading", "paragraph", "table"]
 Role = Literal["lead", "support", "supervise", "person"]
@@ -22,6 +22,7 @@ DeadlineKind = Literal["date", "range", "recurring", "ongoing", "event", "relati
 StatementKind = Literal["done", "in_progress", "planned", "negated", "requirement", "prior", "background"]
 Status = Literal["covered", "partial", "none"]
 Timeliness = Literal["met", "late", "overdue", "due", "unknown"]
+OutcomeState = Literal["read", "read with warnings", "refused"]
 Op = Literal[">=", "<=", "="]
 
 
@@ -169,6 +170,18 @@ class Document(Shown):
         """The text of a block, cell, task or passage of this document."""
         place = record.source if isinstance(record, Task) else record.place
         return self.text[place.start : place.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading a file: its state, the size of its text, its tables and pages, what is to be said of it."""
+
+    file: str
+    state: OutcomeState
+    characters: int = 0
+    tables: int = 0
+    pages: int | None = None
+    warnings: tuple[Warning, ...] = ()
 
 
 # --- extract: plans -------------------------------------------------------------------------------------------------

@@ -239,7 +239,7 @@ def test_files_of_other_kinds_in_a_folder_are_said(duban, demo, tmp_path) -> Non
     ran = duban("coverage", demo / "plan.docx", tmp_path / "in")
     assert ran.status == 3
     assert ran.err.splitlines() == [
-        "duban: a.xyz, whole file: files ending in .xyz are not read; save it as .txt .docx .pdf"
+        "duban: a.xyz, whole file: files ending in .xyz are not read; save it as .docx, .pdf or .txt"
     ]
 
 
@@ -304,3 +304,53 @@ def test_name_in_another_encoding(tmp_path, demo, duban) -> None:
     out = tmp_path / "c.json"
     assert duban("coverage", demo / "plan.docx", os.fsdecode(path), "-o", out).status == 0
     assert json.loads(out.read_text(encoding="utf-8"))["reports"][0]["file"] == "河段.txt"
+
+
+def test_archive_of_reports(duban, demo, tmp_path) -> None:
+    import zipfile
+
+    archive = tmp_path / "reports.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name in ("05_数字城管指挥中心.txt", "06_市容管理所.txt"):
+            packed.write(demo / name, f"报告/{name}")
+        packed.writestr("__MACOSX/._x", b"x")
+        packed.writestr("note.xyz", b"x")
+    out = tmp_path / "c.json"
+    ran = duban("coverage", demo / "plan.docx", archive, "-o", out)
+    assert ran.status == 3
+    assert "note.xyz" in ran.err
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert [report["file"] for report in data["reports"]] == ["05_数字城管指挥中心.txt", "06_市容管理所.txt"]
+
+
+def test_archive_as_plan_is_refused(duban, demo, tmp_path) -> None:
+    import zipfile
+
+    archive = tmp_path / "plan.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.write(demo / "plan.docx", "plan.docx")
+    ran = duban("tasks", archive)
+    assert (ran.status, ran.err) == (
+        3,
+        "duban: plan.zip: this is an archive of files; unpack it and name the file in it\n",
+    )
+
+
+def test_summary_of_a_folder(duban, demo, tmp_path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes((demo / "06_市容管理所.txt").read_bytes())
+    (folder / "b.docx").write_bytes(b"PK\x03\x04 broken")
+    (folder / "c.xyz").write_bytes(b"x")
+    ran = duban("parse", folder, "--summary")
+    assert ran.status == 3
+    lines = {line.split()[0]: line for line in ran.out.splitlines() if line.strip()}
+    assert "已读取" in lines["a.txt"]
+    assert "未能读取" in lines["b.docx"]
+    assert "未能读取" in lines["c.xyz"]
+
+
+def test_several_files_need_the_summary(duban, demo) -> None:
+    ran = duban("parse", demo / "plan.docx", demo / "06_市容管理所.txt")
+    assert ran.status == 2
+    assert "one file at a time" in ran.err

@@ -22,7 +22,7 @@ from nlp.extract.targets import find_targets
 from nlp.extract.tasks import is_order
 
 if TYPE_CHECKING:
-    from nlp.types import Action, Deadline, Party, Target
+    from nlp.types import Action, Party, Target
 
 Found = tuple[int, int, str, object]
 """Start, end, label and value of a span."""
@@ -105,8 +105,7 @@ def _parties(text: str) -> Iterable[Found]:
 
 
 def _deadlines(text: str) -> Iterable[Found]:
-    found: tuple[Deadline, ...] = find_deadlines(text)
-    for deadline in found:
+    for deadline in find_deadlines(text):
         start = deadline.offset or 0
         yield start, start + len(deadline.text), deadline.kind, deadline
 

@@ -13,7 +13,7 @@ _UNICODE_PATH = 0x7075
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 _HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_JUNK = re.compile(r"(?:^|/)(?:__macosx/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_JUNK = re.compile(r"(?:^|/)(?:__macosx/|\.(?!\.?(?:/|$))|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:
@@ -61,7 +61,7 @@ def safe_path(name: str) -> PurePosixPath:
     >>> [str(safe_path(name)) for name in ("../../a.docx", "/etc/passwd", r"C:\报告\a?.docx", "报告/月报.docx")]
     ['a.docx', 'etc/passwd', '报告/a_.docx', '报告/月报.docx']
     """
-    plain = re.sub(r"^[A-Za-z]:", "", name.replace("\\", "/"))
+    plain = re.sub(r"^[A-Za-z]:(?=/)", "", name.replace("\\", "/"))
     parts = [_safe_part(part) for part in plain.split("/") if part.strip(" .")]
     return PurePosixPath(*(parts[-8:] or ["file"]))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 
-from nlp.parse.pdf.page import Char, Page
+from nlp.parse.pdf.page import Char, Page, letters_of
 from nlp.parse.pdf.rulings import Ruling
 from nlp.parse.raster import find_rulings
 
@@ -100,11 +100,12 @@ def to_pages(sheets: Sequence[Sheet]) -> tuple[Page, ...]:
             number=sheet.number,
             width=sheet.width,
             height=sheet.height,
-            chars=tuple(char for line in sheet.lines for char in _chars(line, sizes[line])),
-            turned=(),
+            letters=letters_of([char for line in sheet.lines for char in _chars(line, sizes[line])]),
+            turned=letters_of([]),
             rulings=sheet.rulings,
             unreadable=0,
             scanned=False,
+            drawing=False,
         )
         for sheet in sheets
     )

@@ -8,7 +8,7 @@ from typing import Literal
 
 from nlp.errors import InputError
 
-Kind = Literal["pdf", "docx", "xlsx", "ofd", "archive", "office", "packed", "text", "encrypted", "unknown"]
+Kind = Literal["pdf", "docx", "xlsx", "ofd", "image", "archive", "office", "packed", "text", "encrypted", "unknown"]
 """`archive` is a zip of files, `packed` one of another kind, `office` what LibreOffice has to convert first."""
 
 SUFFIXES: dict[Kind, tuple[str, ...]] = {
@@ -16,12 +16,13 @@ SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "ofd": (".ofd",),
+    "image": (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
     "archive": (".zip",),
     "office": (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".xls", ".xlt", ".et", ".ett", ".ods"),
     "packed": (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"),
     "text": (".txt", ".text", ".md"),
 }
-READABLE = frozenset(s for kind in ("pdf", "docx", "xlsx", "ofd", "office", "text") for s in SUFFIXES[kind])
+READABLE = frozenset(s for kind in ("pdf", "docx", "xlsx", "ofd", "image", "office", "text") for s in SUFFIXES[kind])
 """Endings of files that hold one document each."""
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -63,7 +64,7 @@ def sniff(path: Path) -> Kind:
         raise InputError(path.name, "this is a folder", "name the files in it") from None
     except OSError as err:
         raise InputError(path.name, f"it cannot be opened ({err.strerror})", "check the rights to the file") from None
-    if not head:
+    if not head.strip(_BLANK):
         raise InputError(path.name, "the file is empty", "ask its sender for the full file")
     if b"%PDF" in head:
         return "pdf"

@@ -5,6 +5,7 @@ Warnings are not printed here: the command says them on standard error.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich import box
@@ -23,9 +24,10 @@ from nlp.render.view import (
     view_tasks,
 )
 from nlp.render.words import word
-from nlp.types import Coverage, Document, Status, Tagged, TaskList
+from nlp.types import Coverage, Document, Outcome, OutcomeState, Status, Tagged, TaskList
 
 _STYLES: dict[Status, str] = {"covered": "green", "partial": "yellow", "none": "red"}
+_OUTCOMES: dict[OutcomeState, str] = {"read": "green", "read with warnings": "yellow", "refused": "red"}
 _WIDE = 64
 _BARS: dict[Status, str] = {"covered": "█", "partial": "▓", "none": "·"}
 _BAR = 20
@@ -166,3 +168,17 @@ def _print_group(console: Console, status: Status, count: int) -> None:
     console.line()
     heading = word("format.group", status=word(f"status.{status}"), count=count)
     console.print(Text(heading, style=f"bold {_STYLES[status]}"))
+
+
+def print_outcomes(outcomes: Sequence[Outcome], console: Console) -> None:
+    """Print what came of reading each file, the reasons below its name."""
+    table = _table("file", "state", "characters", "tables", "page", ratios={"file": 1})
+    for outcome in outcomes:
+        numbers = (outcome.characters, outcome.tables, outcome.pages if outcome.pages is not None else "")
+        style = _OUTCOMES[outcome.state]
+        state = Text(word(f"outcome.{outcome.state.replace(' ', '_')}"), style=style)
+        table.add_row(Text(outcome.file), state, *(Text(str(number)) for number in numbers))
+        for warning in outcome.warnings:
+            where = f"{warning.place}: " if warning.place not in ("", "whole file") else ""
+            table.add_row(Text(f"  {where}{warning.problem}; {warning.remedy}", style="dim"))
+    console.print(table)

@@ -23,15 +23,9 @@ OFFICE = {".doc", ".rtf", ".odt"}
 
 FAULTS = {  # file: what the program still reads wrongly
     "gbk-names.zip": "archives are not opened by read",
-    "old-word.doc": "not dispatched to LibreOffice",
-    "open-document.odt": "not dispatched to LibreOffice",
-    "register-plan.xlsx": "workbooks are not dispatched; 台账 makes a report of a register of tasks",
-    "register-report.xlsx": "workbooks are not dispatched",
-    "rich-text.rtf": "not dispatched to LibreOffice",
     "soft-breaks.docx": "a line break inside a word ends the paragraph",
     "table-broken-row.pdf": "the halves of a cell broken by the page are joined by a line break",
     "table-half-ruled.pdf": "rules that are drawn cell by cell are not joined, the table is read as text without a warning",
-    "text.ofd": "OFD is not dispatched",
 }
 
 

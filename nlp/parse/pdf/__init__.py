@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from os import SEEK_END
 from pathlib import Path
 from typing import Any
 
 from nlp.errors import InputError
+from nlp.parse.limits import DEFAULT_LIMITS
 from nlp.parse.pdf.cells import to_grid
 from nlp.parse.pdf.furniture import strip_furniture
 from nlp.parse.pdf.grid import Lattice, find_lattices
 from nlp.parse.pdf.lines import Line, read_lines
-from nlp.parse.pdf.open_table import find_open_tables
+from nlp.parse.pdf.open_table import FEWEST_RULES, find_open_tables
 from nlp.parse.pdf.page import Page, read_page
 from nlp.parse.pdf.paragraphs import join_lines
-from nlp.parse.pdf.stitch import stitch
+from nlp.parse.pdf.plain import read_plain_lines
+from nlp.parse.pdf.square import use_square_font
+from nlp.parse.pdf.stitch import goes_on, stitch
 from nlp.parse.raw import Grid, Paragraph, Raw
 from nlp.types import Warning
 
@@ -34,13 +38,14 @@ FAULTS = {
         "check them, or send the Word file",
     ),
     "sideways": ("text that stands sideways is left out", "check it, or send the Word file"),
+    "drawing": ("it holds a drawing, a table on it is read as text", "check it, or send the Word file"),
     "table": ("a table without upright rulings is read as text", "check it, or send the Word file"),
 }
 SOME_LETTERS = 15
 UNREADABLE = 0.2  # part of a page's characters from which on the page is left out
 
 
-def read_pdf(path: Path, *, password: str | None = None) -> Raw:
+def read_pdf(path: Path, *, password: str | None = None, seconds: float = DEFAULT_LIMITS.seconds) -> Raw:
     """Paragraphs and tables of a PDF, each with its page.
 
     Lines are joined into paragraphs and tables over page breaks; running heads, page numbers and watermarks are left
@@ -63,7 +68,7 @@ def read_pdf(path: Path, *, password: str | None = None) -> Raw:
             raise InputError(path.name, *NO_PAGES)
         if count > MOST_PAGES:
             raise InputError(path.name, f"it has {count} pages, more than {MOST_PAGES}", "split it and send the parts")
-        raw = _read(path.name, document, count)
+        raw = _read(path, document, count, password, seconds)
     finally:
         document.close()
     return raw if whole else replace(raw, warnings=(Warning(path.name, "", *CUT_OFF), *raw.warnings))
@@ -74,29 +79,34 @@ def _open(path: Path, password: str | None) -> tuple[Any, bool]:
     import pypdfium2
 
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            head, size = file.read(1024), file.seek(0, SEEK_END)
+            file.seek(max(0, size - 2048))
+            tail = file.read()
     except FileNotFoundError:
         raise InputError(path.name, "there is no such file", "check the name") from None
     except OSError as err:
         raise InputError(
             path.name, f"it cannot be opened ({err.strerror})", "check that it is a file you may read"
         ) from None
-    if not data:
+    if not size:
         raise InputError(path.name, "the file is empty", "ask the sender for it again")
-    if b"%PDF" not in data[:1024]:
+    if b"%PDF" not in head:
         raise InputError(path.name, "it is not a PDF", "check its ending, or save it as PDF")
+    use_square_font()
     try:
-        return pypdfium2.PdfDocument(data, password=password), b"%%EOF" in data[-2048:]
+        return pypdfium2.PdfDocument(path, password=password), b"%%EOF" in tail
     except pypdfium2.PdfiumError as err:
         # PDFium keeps the code of an earlier failure where a PDF is whole but without pages: look at the file too.
+        data = path.read_bytes()
         if b"/Encrypt" in data and err.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
             problem = "the password is wrong" if password else "it is encrypted"
             raise InputError(path.name, problem, "save it without a password and try again") from None
-        empty = b"%%EOF" in data[-2048:] and re.search(rb"/Count\s+0\b", data)
+        empty = b"%%EOF" in tail and re.search(rb"/Count\s+0\b", data)
         raise InputError(path.name, *(NO_PAGES if empty else BROKEN)) from None
 
 
-def _read(name: str, document: Any, count: int) -> Raw:
+def _read(path: Path, document: Any, count: int, password: str | None, seconds: float) -> Raw:
     pages: list[list[Line | Lattice]] = []
     sizes: list[tuple[float, float]] = []
     faults: dict[str, list[int]] = {problem: [] for problem in FAULTS}
@@ -111,9 +121,17 @@ def _read(name: str, document: Any, count: int) -> Raw:
         for problem in problems:
             faults[problem].append(index + 1)
     if len(faults["broken"]) == count:
-        raise InputError(name, *BROKEN)
-    warnings = (Warning(name, _place(found), *FAULTS[problem]) for problem, found in faults.items() if found)
-    return Raw("pdf", tuple(_blocks(pages, sizes)), count, tuple(warnings))
+        raise InputError(path.name, *BROKEN)
+    said: tuple[Warning, ...] = ()
+    if scanned := faults.pop("scanned"):
+        from nlp.parse.ocr import read_pages
+
+        read, said = read_pages(path, scanned, password=password, seconds=seconds)
+        for page in read:
+            pages[page.number - 1], _ = _content(page)
+            sizes[page.number - 1] = page.width, page.height
+    warnings = (Warning(path.name, _place(found), *FAULTS[problem]) for problem, found in faults.items() if found)
+    return Raw("pdf", tuple(_blocks(pages, sizes)), count, (*said, *warnings))
 
 
 def _place(pages: Sequence[int]) -> str:
@@ -131,18 +149,20 @@ def _ranges(numbers: Sequence[int]) -> Iterator[str]:
 
 def _content(page: Page) -> tuple[list[Line | Lattice], list[str]]:
     """A page's lines and tables in reading order, and the names of its faults."""
-    letters = len(page.chars) + page.unreadable
+    letters = len(page.letters.codes) + page.unreadable
     if page.unreadable > UNREADABLE * letters:
         return [], ["unreadable"]
-    lattices, chars = find_lattices(page)
+    lines = read_plain_lines(page) if len(page.rulings) < FEWEST_RULES else None
+    lattices, chars, given_up = find_lattices(page) if lines is None else ([], [], False)
     open_tables, chars, doubtful = find_open_tables(page, chars)
     faults = {
         "scanned": page.scanned,
         "letters": page.unreadable > max(SOME_LETTERS, 0.01 * letters),
-        "sideways": not lattices and len(page.turned) > SOME_LETTERS,
+        "sideways": not lattices and len(page.turned.codes) > SOME_LETTERS,
         "table": doubtful > 0,
+        "drawing": page.drawing or given_up,
     }
-    content: list[Line | Lattice] = []
+    content: list[Line | Lattice] = [*(lines or ())]
     for lattice in sorted([*lattices, *open_tables], key=lambda lattice: lattice.top):
         above = [char for char in chars if char.middle < lattice.top]
         chars = [char for char in chars if char.middle >= lattice.top]
@@ -157,17 +177,17 @@ def _blocks(
     lines = [[thing for thing in page if isinstance(thing, Line)] for page in pages]
     kept = {line for page in strip_furniture(lines, [height for _, height in sizes]) for line in page}
     runs: list[list[Line]] = [[]]
-    tables: list[Lattice] = []
+    tables: list[list[Lattice]] = []
     for thing in (thing for page in pages for thing in page):
         if isinstance(thing, Line):
             if thing in kept:
                 runs[-1].append(thing)
-        elif tables and not runs[-1] and (joined := stitch(tables[-1], thing)):
-            tables[-1] = joined
+        elif tables and not runs[-1] and goes_on(tables[-1][-1], thing):
+            tables[-1].append(thing)
         else:
-            tables.append(thing)
+            tables.append([thing])
             runs.append([])
     for index, run in enumerate(join_lines(runs, [width for width, _ in sizes])):
         yield from run
         if index < len(tables):
-            yield to_grid(tables[index])
+            yield to_grid(stitch(tables[index]))

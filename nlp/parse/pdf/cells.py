@@ -11,6 +11,7 @@ from nlp.parse.pdf.wrap import glue, is_full, is_open, patterns
 from nlp.parse.raw import Grid, GridCell
 
 SLACK = 0.35  # letters that a full line of a cell may lack
+LISTING = ("、", "，")  # a line that ends so is no entry's end
 NARROW = 14  # letters: a cell no wider may hold a list of names
 
 
@@ -50,7 +51,8 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
         used = line.x1 - (line.x0 if centred else min(line.x0, left + 2.5 * size))
         room = right - left - used if centred else right - line.x1
         cut = is_full(room, following.text, line.size, slack=SLACK)
-        if not _next_name(text, entry, following.text, right - left, size) if cut else is_open(entry):
+        apart = _next_name(text, entry, following.text, right - left, size) or _is_entry(following.text)
+        if not apart if cut else is_open(entry) or entry.endswith(LISTING):
             text, entry = glue(text, following.text), glue(entry, following.text)
         else:
             text, entry = f"{text}\n{following.text}", following.text
@@ -67,6 +69,11 @@ def _next_name(text: str, entry: str, following: str, room: float, size: float) 
         and following[0] == text[0]
         and len(following) > 2
     )
+
+
+def _is_entry(line: str) -> bool:
+    """Whether a line stands for itself wherever the line above ends: a telephone number under a name."""
+    return bool(patterns()["entry"].fullmatch(line.strip()))
 
 
 def _padding(boxes: Sequence[Box]) -> float:

@@ -3,185 +3,188 @@
 from __future__ import annotations
 
 import ctypes
-import math
 import re
-import struct
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from nlp.lexicon import load
+from nlp.parse.pdf.pdfium import COUNT, HANDLE, PageError, ask, measure
+from nlp.parse.pdf.styles import Style, read_objects
 
-LIGHT = 200  # of 255: a colour all of whose parts are lighter may be a watermark's
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from nlp.parse.pdf.pdfium import Numbers
+
+MOST_CHARS = 200_000  # characters on a page; a sheet of a newspaper holds twenty thousand
+TRUSTED = 100  # codes of a font that are looked at before it is trusted
+UNREADABLE = 1  # the code of a character that says nothing
 READABLE = re.compile(
     r"[ -~·×÷°±§²³\u0370-\u03ff\u2000-\u2bff\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
-BOLD = re.compile(r"bold|heavy|black|simhei|heiti|xiaobiao|fzxbs|黑体|小标宋", re.IGNORECASE)
 
 
-class Style(NamedTuple):
-    """How a text object is set; `quarter` counts its turns against the clock, None where it slants."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A page's printed characters: their codes, their start and end on the baseline, the index of their style.
 
-    size: float
-    bold: bool
-    quarter: int | None  # counter-clockwise quarter turns of the text on the unturned page; None for a slant
-    light: bool
-
-
-Found = tuple[str, float, float, float, float, Style]  # a letter, its start and end on the baseline
-
-
-def read_chars(c: Any, text: Any) -> tuple[list[Found], int]:
-    """Every printed character with its start and end point on the baseline; how many could not be read.
-
-    The letters of one text object share style and baseline, so that most letters cost three calls of PDFium.
+    `ends` has a row x0, y0, x1, y1 for each letter, `texts` are the addresses of the text objects, `unreadable` counts
+    the characters whose font does not say what they are.
     """
-    read_style = _styles(c, text)
-    marks = _marks()
-    codes, owners, boxes = _codes(c, text), *_bulk(c, text)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-    found: list[Found] = []
-    bad = same = last = 0
-    doubtful, level, edges = True, 0.0, (0.0, 0.0)
-    for i, (code, key, (left, top, right, bottom)) in enumerate(zip(codes, owners, boxes, strict=True)):
-        if not key:
-            continue  # a space or line end that PDFium made up
-        if key != last:
-            style, doubtful = read_style(i, key)
-            last, level = key, math.inf
-        mark = marks[code]
-        if not mark or (doubtful and c.FPDFText_HasUnicodeMapError(text, i) == 1):
-            bad += 1
-            continue
-        if style.quarter is None:
-            continue  # slanting: a watermark
-        sideways = style.quarter % 2
-        low = left if sideways else bottom
-        if abs(low - level) > style.size / 2:  # another baseline in one object: vertical writing
-            c.FPDFText_GetCharOrigin(text, i, at_x, at_y)
-            level = low
-        if sideways:
-            x0 = x1 = x.value
-            y0, y1 = (bottom, top) if style.quarter == 1 else (top, bottom)
-        else:
-            y0 = y1 = y.value
-            x0, x1 = (left, right) if style.quarter == 0 else (right, left)
-        same = same + 1 if edges == (x0, y0) and found and found[-1][5] is style else 0
-        edges = x0, y0
-        found.append((mark, x0, y0, x1, y1, style))
-        if same:  # a ligature: one glyph for several letters, which share its width
-            found[-same - 1 :] = _shared(found[-same - 1 :], x0, y0, x1, y1)
-    return found, bad
+
+    codes: npt.NDArray[np.uint32]
+    ends: Numbers
+    kinds: npt.NDArray[np.intp]
+    styles: Sequence[Style]
+    texts: frozenset[int]
+    unreadable: int
 
 
-def _codes(c: Any, text: Any) -> Sequence[int]:
+def read_chars(c: Any, text: Any) -> Found:
+    """Every printed character of a page that stands upright or on a side; slanting ones are a watermark's.
+
+    The letters of one text object share style and baseline, so that most letters cost two calls of PDFium.
+
+    Raises PageError for a page with more characters than any paper holds.
+    """
+    import numpy as np
+
+    count: int = c.FPDFText_CountChars(text)
+    if count > MOST_CHARS:
+        raise PageError("crowded")
+    handle = ctypes.cast(text, HANDLE)
+    owners = np.fromiter(ask("FPDFText_GetTextObject", ctypes.c_size_t, handle, range(count)), np.uint64, count)
+    places = np.flatnonzero(owners)  # the others are spaces and line ends that PDFium made up
+    if not len(places):
+        return Found(places.astype(np.uint32), np.zeros((0, 4)), places, (), frozenset(), 0)
+    owners, codes = owners[places], _codes(c, text, count)[places]
+    new = np.concatenate(([True], owners[1:] != owners[:-1]))
+    begins, run = np.flatnonzero(new), np.cumsum(new) - 1
+    firsts, keys = places[begins].tolist(), owners[begins].tolist()
+    styles, kinds, fonts, origins = read_objects(c, handle, firsts, keys)
+    kind = kinds[run]
+    letters = _letters(codes)
+    readable = (letters != UNREADABLE) & ~_unmapped(handle, places, codes, fonts[run])
+    kept = readable & np.array([style.quarter is not None for style in styles])[kind]
+    boxes = measure("FPDFText_GetLooseCharBox", handle, places.tolist(), 4)
+    ends = _ends(handle, places, boxes, origins[run], begins[run], kind, styles)
+    if not kept.all():
+        letters, ends, kind = letters[kept], ends[kept], kind[kept]
+    _share(ends, kind)
+    return Found(letters, ends, kind, styles, frozenset(keys), len(readable) - int(readable.sum()))
+
+
+def _codes(c: Any, text: Any, count: int) -> npt.NDArray[Any]:
     """The code of each character: in one call, or one by one where PDFium's text holds more or fewer."""
-    count: int = c.FPDFText_CountChars(text)
-    buffer = (ctypes.c_ushort * (count + 1))()
-    if c.FPDFText_GetText(text, 0, count, buffer) == count + 1:
-        codes = buffer[:count]
-        if not any(0xD800 <= code < 0xE000 for code in codes):
-            return codes
-    return [c.FPDFText_GetUnicode(text, i) for i in range(count)]
+    import numpy as np
+
+    codes = np.zeros(count + 1, np.uint16)
+    place = codes.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
+    if c.FPDFText_GetText(text, 0, count, place) == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return codes[:count]
+    return np.fromiter(ask("FPDFText_GetUnicode", ctypes.c_uint, text, range(count)), np.uint32, count)
 
 
-def _bulk(c: Any, text: Any) -> tuple[Sequence[int | None], Iterator[tuple[float, ...]]]:
-    """For each character the address of its text object, and its left, upper, right and lower edge."""
-    count: int = c.FPDFText_CountChars(text)
-    handle = ctypes.cast(text, ctypes.c_void_p).value
-    owner = bare(c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-    loose = bare(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    owners = list(map(owner, repeat(handle), range(count)))
-    rectangles = (c.FS_RECTF * max(count, 1))()
-    step = ctypes.sizeof(c.FS_RECTF)
-    start = ctypes.addressof(rectangles)
-    deque(map(loose, repeat(handle), range(count), range(start, start + count * step, step)), maxlen=0)
-    return owners, struct.iter_unpack("4f", memoryview(rectangles).cast("B")[: count * step])
+def _unmapped(
+    handle: Any, places: npt.NDArray[Any], codes: npt.NDArray[Any], fonts: npt.NDArray[Any]
+) -> npt.NDArray[np.bool_]:
+    """Which characters have a code that is no letter's, since their font does not say which.
+
+    The lowest codes of each font are looked at, for a glyph's bare number is low; if all are letters, so is the rest.
+    """
+    import numpy as np
+
+    def wrong(indices: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        said = ask("FPDFText_HasUnicodeMapError", COUNT, handle, places[indices].tolist())
+        return np.equal(np.fromiter(said, np.intc, len(indices)), 1)
+
+    _, first = np.unique(fonts << 21 | codes, return_index=True)
+    owner = fonts[first]
+    begins = np.searchsorted(owner, owner)
+    first = first[np.arange(len(first)) - begins < TRUSTED]
+    found = np.zeros(len(places), bool)
+    for font in set(fonts[first[wrong(first)]].tolist()):
+        members = np.flatnonzero(fonts == font)
+        found[members] = wrong(members)
+    return found
 
 
-def bare(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium that takes and gives handles as plain numbers, which costs less than wrapping each."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+def _ends(
+    handle: Any,
+    places: npt.NDArray[Any],
+    boxes: Numbers,
+    origins: Numbers,
+    begins: npt.NDArray[Any],
+    kind: npt.NDArray[Any],
+    styles: Sequence[Style],
+) -> Numbers:
+    """Start and end of each character on its baseline, which is its text object's unless that is set downwards."""
+    import numpy as np
+
+    left, top, right, bottom = boxes.T
+    quarter = np.array([-1 if style.quarter is None else style.quarter for style in styles])[kind]
+    size = np.array([style.size for style in styles])[kind]
+    sideways = quarter % 2 == 1
+    low = np.where(sideways, left, bottom)
+    off = np.flatnonzero(np.abs(low - low[begins]) > size / 2)
+    if len(off):
+        origins[off] = measure("FPDFText_GetCharOrigin", handle, places[off].tolist(), 2, double=True)
+    x, y = origins.T
+    if not quarter.any():
+        return np.column_stack((left, y, right, y))
+    ends = np.empty_like(boxes)
+    ends[:, 0] = np.where(sideways, x, np.where(quarter == 0, left, right))
+    ends[:, 2] = np.where(sideways, x, np.where(quarter == 0, right, left))
+    ends[:, 1] = np.where(sideways, np.where(quarter == 1, bottom, top), y)
+    ends[:, 3] = np.where(sideways, np.where(quarter == 1, top, bottom), y)
+    return ends
 
 
-def _shared(letters: list[Found], x0: float, y0: float, x1: float, y1: float) -> list[Found]:
-    wide, high = (x1 - x0) / len(letters), (y1 - y0) / len(letters)
-    return [
-        (letter[0], x0 + k * wide, y0 + k * high, x0 + (k + 1) * wide, y0 + (k + 1) * high, letter[5])
-        for k, letter in enumerate(letters)
-    ]
+def _share(ends: Numbers, kind: npt.NDArray[Any]) -> None:
+    """Part the width of a ligature, one glyph for several letters, among its letters."""
+    import numpy as np
+
+    same = (ends[1:, 0] == ends[:-1, 0]) & (ends[1:, 1] == ends[:-1, 1]) & (kind[1:] == kind[:-1])
+    if not same.any():
+        return
+    bounds = np.flatnonzero(np.concatenate(([True], ~same, [True])))
+    for start, end in pairwise(bounds.tolist()):
+        if end - start > 1:
+            x0, y0, x1, y1 = ends[end - 1]
+            cuts = np.linspace((x0, y0), (x1, y1), end - start + 1)
+            ends[start:end] = np.hstack((cuts[:-1], cuts[1:]))
 
 
-class _Marks(dict[int, str]):
-    """Code to letter, empty where it says nothing: control codes, private use, scripts that no such paper holds."""
+def _letters(codes: npt.NDArray[Any]) -> npt.NDArray[np.uint32]:
+    """The letters that codes stand for, UNREADABLE for one that says nothing; looked up once for the process."""
+    import numpy as np
 
-    def __missing__(self, code: int) -> str:
-        mark = chr(code) if code < 0x110000 else ""
-        if mark and (mark.isspace() or mark in "\u200b\u200c\u200d\ufeff"):
-            mark = " "
-        elif not READABLE.match(mark):
-            mark = ""
-        self[code] = mark
-        return mark
+    known = _known()
+    places = np.minimum(codes.astype(np.uint32), len(known) - 1)
+    for code in set(places[known[places] == 0].tolist()):
+        known[code] = ord(_letter(chr(code)))
+    letters: npt.NDArray[np.uint32] = known[places]
+    return letters
+
+
+def _letter(mark: str) -> str:
+    """The mark itself, a space for any white; no letter are control codes, private use and scripts of other papers."""
+    if mark.isspace() or mark in "\u200b\u200c\u200d\ufeff":
+        return " "
+    return mark if READABLE.match(mark) else chr(UNREADABLE)
 
 
 @lru_cache(maxsize=1)
-def _marks() -> _Marks:
-    rows = load("pdf_radicals.tsv", keys=("radical", "character"))
-    hyphens = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")  # a hyphen at a line's end, as PDFium marks it
-    return _Marks({ord(row["radical"]): row["character"] for row in rows} | hyphens)
+def _known() -> npt.NDArray[np.uint32]:
+    """Code to letter, 0 for one not met yet."""
+    import numpy as np
 
-
-def _styles(c: Any, text: Any) -> Callable[[int, int], tuple[Style, bool]]:
-    """A function from a character and its text object to the object's style, and whether to doubt its letters.
-
-    A font whose first fifty objects have a meaning for every letter is trusted.
-    """
-    get_matrix, get_size = c.FPDFText_GetMatrix, c.FPDFText_GetFontSize
-    get_font = bare(c.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
-    get_mode = bare(c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
-    fonts: dict[int, list[Any]] = {}
-    styles: dict[tuple[float, ...], Style] = {}
-    matrix = c.FS_MATRIX()
-    colours = [ctypes.c_uint() for _ in range(4)]
-    at_matrix = ctypes.byref(matrix)
-    name = ctypes.create_string_buffer(200)
-
-    def style(i: int, key: int) -> tuple[Style, bool]:
-        get_matrix(text, i, at_matrix)
-        place = get_font(key)
-        known = fonts.get(place)
-        if known is None:
-            font = ctypes.cast(place, c.FPDF_FONT)
-            c.FPDFFont_GetBaseFontName(font, name, 200)
-            known = fonts[place] = [c.FPDFFont_GetWeight(font) >= 600 or bool(BOLD.search(_name(name.value))), 0, False]
-        if known[1] < 50 and not known[2]:
-            known[1] += 1
-            known[2] = bool(c.FPDFText_HasUnicodeMapError(text, i) == 1)
-        size = get_size(text, i)
-        mode = get_mode(key)
-        light = False
-        if size * abs(matrix.d or matrix.c) > 20:
-            c.FPDFPageObj_GetFillColor(ctypes.cast(key, c.FPDF_PAGEOBJECT), *colours)
-            light = min(colour.value for colour in colours[:3]) >= LIGHT or 0 < colours[3].value < 128
-        facts = (size, matrix.a, matrix.b, matrix.c, matrix.d, mode, known[0], light)
-        found = styles.get(facts)
-        if found is None:
-            turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-            quarter = None if abs(turns - round(turns)) > 0.06 else round(turns) % 4
-            letters = round(abs(size) * (math.hypot(matrix.c, matrix.d) or 1.0), 1)
-            found = Style(letters, known[0] or mode == c.FPDF_TEXTRENDERMODE_FILL_STROKE, quarter, light)
-            styles[facts] = found
-        return found, known[2] or known[1] < 50
-
-    return style
-
-
-def _name(name: bytes) -> str:
-    try:
-        return name.decode()
-    except UnicodeDecodeError:
-        return name.decode("gb18030", "replace")
+    known = np.zeros(0x110000, np.uint32)
+    for row in load("pdf_radicals.tsv", keys=("radical", "character")):
+        known[ord(row["radical"])] = ord(row["character"])
+    known[[0x02, 0xAD, 0xFFFE]] = ord("-")  # a hyphen at a line's end, as PDFium marks it
+    return known

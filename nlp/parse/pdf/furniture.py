@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nlp.parse.pdf.lines import Line
 from nlp.parse.pdf.wrap import patterns
@@ -22,25 +22,37 @@ def strip_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
     """
     size = Counter(line.size for page in pages for line in page).most_common(1)
     body = size[0][0] if size else 0.0
-    spots: dict[str, list[tuple[int, Line]]] = defaultdict(list)
-    numbers: set[Line] = set()
+    spots: dict[str, list[tuple[float, int, Line]]] = defaultdict(list)
+    gone: set[Line] = set()
     for index, (page, height) in enumerate(zip(pages, heights, strict=True)):
         for rank, line in _edge_lines(page, height):
-            spots[_mask(line.text)].append((index, line))
+            spots[_mask(line.text)].append((_from_edge(line, height), index, line))
             if rank < 2 and patterns()["page_number"].search(line.text):
-                numbers.add(line)
-    repeated: set[Line] = set()
+                gone.add(line)
     for found in spots.values():
-        for index, line in found:
-            same = {
-                i
-                for i, other in found
-                if abs(_from_edge(other, heights[i]) - _from_edge(line, heights[index])) < SAME_PLACE
-            }
-            enough = len(same) >= max(2, SHARE * len(pages))
+        found.sort()
+        for count, (_, index, line) in zip(_pages_near(found), found, strict=True):
+            enough = count >= max(2, SHARE * len(pages))
             if enough and line.size <= 1.15 * body and (len(pages) > 3 or _apart(line, pages[index], body)):
-                repeated.add(line)
-    return [[line for line in page if line not in numbers and line not in repeated] for page in pages]
+                gone.add(line)
+    return [[line for line in page if line not in gone] for page in pages]
+
+
+def _pages_near(found: Sequence[tuple[float, int, Line]]) -> Iterator[int]:
+    """For each of some lines, in the order of their places, on how many pages one stands at about the same place."""
+    inside: Counter[int] = Counter()
+    first = last = 0
+    for place, _, _ in found:
+        while last < len(found) and found[last][0] - place < SAME_PLACE:
+            inside[found[last][1]] += 1
+            last += 1
+        while place - found[first][0] >= SAME_PLACE:
+            page = found[first][1]
+            inside[page] -= 1
+            if not inside[page]:
+                del inside[page]
+            first += 1
+        yield len(inside)
 
 
 def _edge_lines(page: Sequence[Line], height: float) -> list[tuple[int, Line]]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.parse.pdf.lines import Line, row_text, sort_rows
-from nlp.parse.pdf.page import Char, Page
+from nlp.parse.pdf.page import MIDDLE, Char, Page
 from nlp.parse.pdf.rulings import Ruling
 
 SNAP = 3.0  # points between rulings that are one border
 REACH = 3.5  # points by which a ruling may miss the one it ends at
 OPEN = 8.0  # points by which rulings must stick out to stand for a border that is not drawn
+MOST_CROSSINGS = 4_000_000  # pairs of a line across and one down on a page
+MOST_CELLS = 20_000  # of one table on one page
 COVER = 0.6  # part of a cell's side that must be ruled
 
 
@@ -40,7 +42,8 @@ class Box(NamedTuple):
 class Lattice:
     """A table on one page, or joined over several: its column borders, its boxes by row and column.
 
-    `top` and `bottom` are its edges on the first and on the last of its pages.
+    `top` and `bottom` are its edges on the first and on the last of its pages; `open_top` and `open_bottom` tell that
+    no border is drawn there.
     """
 
     rows: int
@@ -50,6 +53,8 @@ class Lattice:
     bottom: float
     page: int
     last_page: int
+    open_top: bool = False
+    open_bottom: bool = False
 
     @property
     def columns(self) -> int:
@@ -57,17 +62,22 @@ class Lattice:
         return len(self.borders) - 1
 
 
-def find_lattices(page: Page) -> tuple[list[Lattice], list[Char]]:
-    """The ruled tables of a page from the top, and the characters that stand in none of them.
+def find_lattices(page: Page) -> tuple[list[Lattice], list[Char], bool]:
+    """The ruled tables of a page from the top, the characters that stand in none of them, and whether one was given up.
 
-    A frame around one cell is no table; a table inside a cell is read as that cell's text.
+    A frame around one cell is no table; a table inside a cell is read as that cell's text; what has more cells than
+    any printed table is a drawing, and given up.
     """
-    groups = sorted(_components(_merged(page.rulings)), key=_area, reverse=True)
-    chars = list(page.chars)
+    chars = page.chars
+    merged = _merged(page.rulings)
+    upright = sum(ruling.vertical for ruling in merged)
+    if upright * (len(merged) - upright) > MOST_CROSSINGS:
+        return [], chars, True
     lattices: list[Lattice] = []
     taken: list[tuple[float, float, float, float]] = []
-    for group in groups:
-        xs, ys = _borders(group)
+    given_up = False
+    for group in sorted(_components(merged), key=_area, reverse=True):
+        xs, ys, ends = _borders(group)
         if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
             continue
         edges = xs[0], ys[0], xs[-1], ys[-1]
@@ -76,15 +86,29 @@ def find_lattices(page: Page) -> tuple[list[Lattice], list[Char]]:
             for a, b, c, d in taken
         ):
             continue
+        if len(xs) * len(ys) > MOST_CELLS:
+            given_up = True
+            continue
         cells = _cells(group, xs, ys)
-        inside = [char for char in chars if xs[0] < (char.x0 + char.x1) / 2 < xs[-1] and ys[0] < char.middle < ys[-1]]
-        if len(cells) < 2 or not any(char.text != " " for char in inside):
+        inside, outside = part(chars, xs, ys)
+        if len(cells) < 2 or not any(char[0] != " " for char in inside):
             continue
         taken.append(edges)
-        lattices.append(fill(page, cells, xs, ys, inside))
-        gone = set(map(id, inside))
-        chars = [char for char in chars if id(char) not in gone]
-    return sorted(lattices, key=lambda lattice: lattice.top), chars
+        lattices.append(fill(page, cells, xs, ys, inside, open_ends=ends))
+        chars = outside
+    return sorted(lattices, key=lambda lattice: lattice.top), chars, given_up
+
+
+def part(chars: Iterable[Char], xs: Sequence[float], ys: Sequence[float]) -> tuple[list[Char], list[Char]]:
+    """The characters whose middle lies within the outer borders, and the others."""
+    left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
+    inside: list[Char] = []
+    outside: list[Char] = []
+    for char in chars:
+        _, x0, x1, y, size, _ = char
+        within = left < (x0 + x1) / 2 < right and top < y - MIDDLE * size < bottom
+        (inside if within else outside).append(char)
+    return inside, outside
 
 
 def fill(
@@ -93,8 +117,13 @@ def fill(
     xs: Sequence[float],
     ys: Sequence[float],
     chars: Iterable[Char],
+    *,
+    open_ends: tuple[bool, bool] = (False, False),
 ) -> Lattice:
-    """A lattice from cells (row, column, row span, column span), their borders, and the characters in them."""
+    """A lattice from cells (row, column, row span, column span), their borders, and the characters in them.
+
+    `open_ends` tells whether no border is drawn at its top and at its bottom.
+    """
     owner = {
         (r, c): cell
         for cell in cells
@@ -103,12 +132,19 @@ def fill(
     }
     held: dict[tuple[int, int, int, int], list[Char]] = {cell: [] for cell in sorted(set(owner.values()))}
     turned: dict[tuple[int, int, int, int], list[Char]] = defaultdict(list)
-    for pile, found in ((held, chars), (turned, page.turned)):
+    for pile, found in ((held, chars), (turned, page.sideways)):
+        left = right = top = bottom = 0.0  # of the unit in which the last character stood
+        letters: list[Char] = []
         for char in found:
-            row = bisect_right(ys, char.middle) - 1
-            column = bisect_right(xs, (char.x0 + char.x1) / 2) - 1
-            if (row, column) in owner:
-                pile[owner[row, column]].append(char)
+            _, x0, x1, y, size, _ = char
+            x, middle = (x0 + x1) / 2, y - MIDDLE * size
+            if not (left <= x < right and top <= middle < bottom):
+                row, column = bisect_right(ys, middle) - 1, bisect_right(xs, x) - 1
+                if (row, column) not in owner:
+                    continue
+                letters = pile[owner[row, column]]
+                left, right, top, bottom = xs[column], xs[column + 1], ys[row], ys[row + 1]
+            letters.append(char)
     boxes = tuple(
         Box(
             *cell,
@@ -119,7 +155,7 @@ def fill(
         )
         for cell in held
     )
-    return Lattice(len(ys) - 1, tuple(xs), boxes, ys[0], ys[-1], page.number, page.number)
+    return Lattice(len(ys) - 1, tuple(xs), boxes, ys[0], ys[-1], page.number, page.number, *open_ends)
 
 
 def snap(places: Iterable[float]) -> list[float]:
@@ -189,15 +225,12 @@ def _components(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
         return i
 
     across = [i for i, ruling in enumerate(rulings) if not ruling.vertical]
-    down = [i for i, ruling in enumerate(rulings) if ruling.vertical]
+    down = sorted((ruling.at, i) for i, ruling in enumerate(rulings) if ruling.vertical)
     for i in across:
         flat = rulings[i]
-        for j in down:
-            upright = rulings[j]
-            if (
-                flat.start - REACH <= upright.at <= flat.end + REACH
-                and upright.start - REACH <= flat.at <= upright.end + REACH
-            ):
+        for k in range(bisect_left(down, (flat.start - REACH,)), bisect_right(down, (flat.end + REACH, len(rulings)))):
+            j = down[k][1]
+            if rulings[j].start - REACH <= flat.at <= rulings[j].end + REACH:
                 parent[root(i)] = root(j)
     groups: dict[int, list[Ruling]] = defaultdict(list)
     for i, ruling in enumerate(rulings):
@@ -211,27 +244,33 @@ def _area(group: Sequence[Ruling]) -> float:
     return (max(xs) - min(xs)) * (max(ys) - min(ys))
 
 
-def _borders(group: Sequence[Ruling]) -> tuple[list[float], list[float]]:
-    """The column and row borders of a group; sides that are left open lie where the rulings end."""
+def _borders(group: Sequence[Ruling]) -> tuple[list[float], list[float], tuple[bool, bool]]:
+    """The column and row borders of a group, and whether its top and its bottom are open.
+
+    Sides that are left open lie where the rulings end.
+    """
     down = [ruling for ruling in group if ruling.vertical]
     across = [ruling for ruling in group if not ruling.vertical]
     xs, ys = snap(ruling.at for ruling in down), snap(ruling.at for ruling in across)
+    ends = False, False
     for borders, crossing in ((xs, across), (ys, down)):
         if not borders:
             continue
         first, last = min(r.start for r in crossing), max(r.end for r in crossing)
-        if borders[0] - first > OPEN and sum(borders[0] - r.start > OPEN for r in crossing) >= 2:
-            borders.insert(0, first)
-        if last - borders[-1] > OPEN and sum(r.end - borders[-1] > OPEN for r in crossing) >= 2:
-            borders.append(last)
-    return xs, ys
+        before = borders[0] - first > OPEN and sum(borders[0] - r.start > OPEN for r in crossing) >= 2
+        behind = last - borders[-1] > OPEN and sum(r.end - borders[-1] > OPEN for r in crossing) >= 2
+        borders[:] = [*[first] * before, *borders, *[last] * behind]
+        ends = before, behind
+    return xs, ys, ends
 
 
 def _cells(group: Sequence[Ruling], xs: Sequence[float], ys: Sequence[float]) -> list[tuple[int, int, int, int]]:
     """Cells as (row, column, row span, column span): units between which no border is drawn are one cell."""
     rows, columns = len(ys) - 1, len(xs) - 1
-    right = [[_ruled(group, True, xs[c + 1], ys[r], ys[r + 1]) for c in range(columns - 1)] for r in range(rows)]
-    below = [[_ruled(group, False, ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows - 1)]
+    down = _along(group, True, xs)
+    across = _along(group, False, ys)
+    right = [[_ruled(down[c + 1], ys[r], ys[r + 1]) for c in range(columns - 1)] for r in range(rows)]
+    below = [[_ruled(across[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows - 1)]
     free = {(r, c) for r in range(rows) for c in range(columns)}
     cells = []
     for r in range(rows):
@@ -268,10 +307,16 @@ def _extends(
     )
 
 
-def _ruled(group: Iterable[Ruling], vertical: bool, at: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(ruling.end, end) - max(ruling.start, start))
-        for ruling in group
-        if ruling.vertical is vertical and abs(ruling.at - at) <= SNAP
-    )
+def _along(group: Sequence[Ruling], vertical: bool, borders: Sequence[float]) -> list[list[Ruling]]:
+    """The rulings that lie on each border."""
+    found: list[list[Ruling]] = [[] for _ in borders]
+    for ruling in group:
+        if ruling.vertical is vertical:
+            for k in range(bisect_left(borders, ruling.at - SNAP), bisect_right(borders, ruling.at + SNAP)):
+                found[k].append(ruling)
+    return found
+
+
+def _ruled(rulings: Iterable[Ruling], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(ruling.end, end) - max(ruling.start, start)) for ruling in rulings)
     return covered >= COVER * (end - start)

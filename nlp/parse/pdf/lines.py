@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import eq, itemgetter, sub
 from typing import NamedTuple
 
 from nlp.parse.pdf.page import Char
@@ -15,6 +16,8 @@ GUTTER = 1.0  # narrowest white between two columns, in letter sizes
 FEWEST_ROWS = 5  # rows that each of two columns must have
 
 Row = list[Char]
+Span = tuple[float, float]
+_TEXT, _LEFT, _RIGHT, _BASE, _SIZE, _BOLD = map(itemgetter, range(6))
 
 
 class Line(NamedTuple):
@@ -41,7 +44,7 @@ def read_lines(chars: Iterable[Char], *, page: int = 1) -> list[Line]:
     rows = sort_rows(chars)
     gutter = find_gutter(rows)
     if gutter is None:
-        return [_line(row, page, 0) for row in rows]
+        return [join_row(row, page, 0) for row in rows]
     lines: list[Line] = []
     left: list[Line] = []
     right: list[Line] = []
@@ -49,32 +52,31 @@ def read_lines(chars: Iterable[Char], *, page: int = 1) -> list[Line]:
         before = [char for char in row if char.x1 <= gutter + 0.3 * char.size]
         after = [char for char in row if char.x0 >= gutter - 0.3 * char.size]
         if len(before) + len(after) < len(row) or _centred_title(before, after, gutter):
-            lines += [*left, *right, _line(row, page, 0)]
+            lines += [*left, *right, join_row(row, page, 0)]
             left, right = [], []
             continue
         if before:
-            left.append(_line(before, page, 1))
+            left.append(join_row(before, page, 1))
         if after:
-            right.append(_line(after, page, 2))
+            right.append(join_row(after, page, 2))
     return [*lines, *left, *right]
 
 
 def sort_rows(chars: Iterable[Char]) -> list[Row]:
     """Characters by baseline from the top, each row from the left; a letter printed twice on one spot stands once."""
-    levels: dict[float, Row] = {}
-    for char in chars:
-        levels.setdefault(char.y, []).append(char)
+    levels: dict[float, Row] = defaultdict(list)
+    for y, letters in groupby(chars, _BASE):
+        levels[y] += letters
     rows: list[Row] = []
     base, size = 0.0, 1.0
-    for y in sorted(levels):
-        level = levels[y]
-        near, high = (y - base) / size if rows else math.inf, max(char.size for char in level)
+    for y, level in sorted(levels.items(), key=itemgetter(0)):
+        near, high = (y - base) / size if rows else math.inf, max(map(_SIZE, level))
         if near <= SAME_LINE and (near * size <= SAME_LINE * high or _beside(rows[-1], level)):
             rows[-1] += level
         else:
             rows.append(level)
             base, size = y, high
-    return [kept for row in rows if (kept := _tidy(row))]
+    return [kept for row in rows if (kept := tidy_row(row))]
 
 
 def _beside(row: Row, level: Row) -> bool:
@@ -82,17 +84,20 @@ def _beside(row: Row, level: Row) -> bool:
     return all(not any(one.x0 < two.x1 - 1 and two.x0 < one.x1 - 1 for two in row) for one in level)
 
 
-def _tidy(row: Row) -> Row:
-    row.sort(key=lambda char: char.x0)
-    kept: Row = []
-    for char in row:
-        if kept and char.text == kept[-1].text and char.x0 - kept[-1].x0 < 0.2 * char.size:
-            continue
-        kept.append(char)
-    while kept and kept[-1].text == " ":
-        kept.pop()
-    first = next((i for i, char in enumerate(kept) if char.text != " "), len(kept))
-    return kept[first:]
+def tidy_row(row: Row) -> Row:
+    """The row from the left, without spaces at its ends and without letters printed twice."""
+    row.sort(key=_LEFT)
+    texts = list(map(_TEXT, row))
+    if True in map(eq, texts, texts[1:]):
+        kept = row[:1]
+        for char in row[1:]:
+            if char.text != kept[-1].text or char.x0 - kept[-1].x0 >= 0.2 * char.size:
+                kept.append(char)
+        row = kept
+    while row and row[-1][0] == " ":
+        row.pop()
+    first = next((i for i, char in enumerate(row) if char[0] != " "), len(row))
+    return row[first:] if first else row
 
 
 def row_text(row: Sequence[Char]) -> str:
@@ -101,26 +106,39 @@ def row_text(row: Sequence[Char]) -> str:
     >>> row_text([Char("a", 0, 5, 9, 10, False), Char("b", 9, 14, 9, 10, False), Char("年", 16, 26, 9, 10, False)])
     'a b年'
     """
-    parts = [row[0].text]
-    for one, two in pairwise(row):
-        gap = two.x0 - one.x1
-        if two.text == " ":
+    texts = list(map(_TEXT, row))
+    widest = max(map(sub, map(_LEFT, row[1:]), map(_RIGHT, row)), default=0)
+    if " " not in texts and widest <= 0.2 * min(map(_SIZE, row)):
+        return "".join(texts)
+    parts = texts[:1]
+    for (one, _, end, _, _, _), (two, start, _, _, size, _) in pairwise(row):
+        if two == " ":
             if parts[-1] != " ":
                 parts.append(" ")
             continue
-        if gap > 0.2 * two.size and parts[-1] != " ":
-            latin = one.text.isascii() and two.text.isascii()
-            if gap > 0.9 * two.size or (latin and (one.text + two.text).isalpha()) or (latin and gap > 0.35 * two.size):
+        gap = start - end
+        if gap > 0.2 * size and parts[-1] != " ":
+            latin = one.isascii() and two.isascii()
+            if gap > 0.9 * size or (latin and (one + two).isalpha()) or (latin and gap > 0.35 * size):
                 parts.append(" ")
-        parts.append(two.text)
+        parts.append(two)
     return "".join(parts)
 
 
-def _line(row: Row, page: int, column: int) -> Line:
-    sizes = Counter(char.size for char in row)
-    size = sizes.most_common(1)[0][0]
-    bold = 2 * sum(char.bold for char in row) > len(row)
+def join_row(row: Row, page: int, column: int) -> Line:
+    """The line that a tidy row is."""
+    size = usual_size(list(map(_SIZE, row)))
+    bold = 2 * sum(map(_BOLD, row)) > len(row)
     return Line(row_text(row), row[0].x0, row[-1].x1, row[-1].y, size, bold, page, column)
+
+
+def usual_size(sizes: Sequence[float]) -> float:
+    """The most frequent size.
+
+    >>> usual_size([16.0, 10.5, 16.0])
+    16.0
+    """
+    return sizes[0] if set(sizes) == {sizes[0]} else Counter(sizes).most_common(1)[0][0]
 
 
 # --- columns --------------------------------------------------------------------------------------------------------
@@ -134,13 +152,11 @@ def find_gutter(rows: Sequence[Row]) -> float | None:
     """
     if len(rows) < FEWEST_ROWS:
         return None
+    size = usual_size([char.size for row in rows for char in row])
+    spans = [spans_of(row, GUTTER * size) for row in rows]
     left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
-    size = Counter(char.size for row in rows for char in row).most_common(1)[0][0]
-    if right - left < 20 * size:
-        return None
-    spans = [_spans(row, GUTTER * size) for row in rows]
     third = (right - left) / 3
-    if 4 * sum(any(one < left + third and two > right - third for one, two in row) for row in spans) > len(rows):
+    if is_one_column([(row[0].x0, row[-1].x1) for row in rows], spans, size):
         return None
     marks = [left + third + k * size / 4 for k in range(int(4 * third / size))]
     crossings = [sum(any(one - size / 2 < x < two + size / 2 for one, two in row) for row in spans) for x in marks]
@@ -159,16 +175,30 @@ def find_gutter(rows: Sequence[Row]) -> float | None:
     return None
 
 
-def _spans(row: Row, gap: float) -> list[tuple[float, float]]:
-    spans = [(row[0].x0, row[0].x1)]
-    for char in row[1:]:
-        if char.text == " ":
+def is_one_column(rows: Sequence[Span], spans: Sequence[Sequence[Span]], size: float) -> bool:
+    """Whether the page is narrow, or more than one row in four runs across its middle third.
+
+    `rows` are the rows' left and right edges, `spans` their pieces, `size` is the usual letter's.
+    """
+    left, right = min(x0 for x0, _ in rows), max(x1 for _, x1 in rows)
+    third = (right - left) / 3
+    across = sum(any(one < left + third and two > right - third for one, two in row) for row in spans)
+    return right - left < 20 * size or 4 * across > len(rows)
+
+
+def spans_of(row: Row, gap: float) -> list[Span]:
+    """The pieces of a row between whites as wide as `gap`."""
+    spans: list[Span] = []
+    _, left, right, _, _, _ = row[0]
+    for text, x0, x1, _, _, _ in row:
+        if text == " ":
             continue
-        if char.x0 - spans[-1][1] < gap:
-            spans[-1] = spans[-1][0], max(spans[-1][1], char.x1)
-        else:
-            spans.append((char.x0, char.x1))
-    return spans
+        if x0 - right >= gap:
+            spans.append((left, right))
+            left, right = x0, x1
+        elif x1 > right:
+            right = x1
+    return [*spans, (left, right)]
 
 
 def _centred_title(before: Row, after: Row, gutter: float) -> bool:

@@ -8,12 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import partial
+from sys import byteorder
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nlp.parse.pdf.chars import read_chars
+from nlp.parse.pdf.chars import Found, read_chars
+from nlp.parse.pdf.pdfium import PageError
 from nlp.parse.pdf.rulings import Ruling, Turn, read_rulings
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from nlp.parse.pdf.pdfium import Numbers
+
 OUTLINES = 200  # shapes on a page without letters: the letters are drawn
+MIDDLE = 0.36  # of its size that a letter's middle lies above the baseline
 WATERMARK = 1.8  # times the usual size: light letters this large are no text
 
 
@@ -30,37 +42,87 @@ class Char(NamedTuple):
     @property
     def middle(self) -> float:
         """The height of the character's middle."""
-        return self.y - 0.36 * self.size
+        return self.y - MIDDLE * self.size
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Letters:
+    """Characters as columns of equal length, which costs less than a record for each."""
+
+    codes: npt.NDArray[np.uint32]
+    x0: Numbers
+    x1: Numbers
+    y: Numbers
+    size: Numbers
+    bold: npt.NDArray[np.bool_]
+
+    def take(self, places: npt.NDArray[Any]) -> Letters:
+        """The characters at some places, in their order."""
+        columns = self.codes, self.x0, self.x1, self.y, self.size, self.bold
+        codes, x0, x1, y, size, bold = (values[places] for values in columns)
+        return Letters(codes, x0, x1, y, size, bold)
+
+    def pick(self, places: npt.NDArray[Any]) -> list[Char]:
+        """The characters at some places, as records."""
+        numbers = (values[places].tolist() for values in (self.x0, self.x1, self.y, self.size, self.bold))
+        marks = text_of(self.codes[places])
+        return list(map(partial(tuple.__new__, Char), zip(marks, *numbers, strict=True)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """One page: its upright characters, those turned by a quarter (vertical cells), its rulings.
 
     `unreadable` counts characters whose font does not say what they are; `scanned` is True where a picture covers
-    the page, or letters are drawn as shapes, and there is next to no text on it.
+    the page, or letters are drawn as shapes, and there is next to no text on it; `drawing` where it holds more lines
+    than a table has, which are left out.
     """
 
     number: int
     width: float
     height: float
-    chars: tuple[Char, ...]
-    turned: tuple[Char, ...]
+    letters: Letters
+    turned: Letters
     rulings: tuple[Ruling, ...]
     unreadable: int
     scanned: bool
+    drawing: bool
+
+    @property
+    def chars(self) -> list[Char]:
+        """The upright characters as records, made anew."""
+        return self.letters.pick(_all(self.letters))
+
+    @property
+    def sideways(self) -> list[Char]:
+        """The characters on their side as records, made anew; their right edge is one letter from their left."""
+        return self.turned.pick(_all(self.turned))
+
+
+def text_of(codes: npt.NDArray[np.uint32]) -> str:
+    """The text that an array of codes spells."""
+    return codes.tobytes().decode(f"utf-32-{'le' if byteorder == 'little' else 'be'}")
+
+
+def letters_of(chars: Sequence[Char]) -> Letters:
+    """Characters as the columns in which a page holds them; a record of several characters becomes one of its first."""
+    import numpy as np
+
+    x0, x1, y, size = np.array([char[1:5] for char in chars], dtype=np.float64).reshape(-1, 4).T
+    codes = np.array([ord(char.text[0]) for char in chars], dtype=np.uint32)
+    return Letters(codes, x0, x1, y, size, np.array([char.bold for char in chars], dtype=np.bool_))
 
 
 def read_page(document: Any, index: int) -> Page:
     """One page of a `pypdfium2.PdfDocument`, from 0; everything that PDFium opens for it is closed again.
 
-    Raises ValueError where PDFium cannot load the page. Filled form fields and text notes count as text.
+    Raises PageError where PDFium cannot load the page, or where there is more on it than any page holds. Filled form fields and text notes count as text.
     """
     import pypdfium2.raw as c
 
     handle = c.FPDF_LoadPage(document.raw, index)
     if not handle:
-        raise ValueError(f"page {index + 1} cannot be loaded")
+        raise PageError("broken")
     try:
         if _has_fields(c, handle) and c.FPDFPage_Flatten(handle, c.FLAT_NORMALDISPLAY) == c.FLATTEN_SUCCESS:
             c.FPDF_ClosePage(handle)
@@ -75,40 +137,59 @@ def read_page(document: Any, index: int) -> Page:
 
 
 def _page(c: Any, handle: Any, text: Any, number: int) -> Page:
-    found, unreadable = read_chars(c, text)
+    import numpy as np
+
+    found = read_chars(c, text)
     box = c.FS_RECTF()
     c.FPDF_GetPageBoundingBox(handle, box)
-    kinds = Counter(entry[5] for entry in found)
+    counts = np.bincount(found.kinds, minlength=len(found.styles)).tolist()
     quarters = Counter[int]()
     sizes = Counter[float]()
-    for style, n in kinds.items():
+    for style, n in zip(found.styles, counts, strict=True):
         sizes[style.size] += n
         if style.quarter is not None:
             quarters[style.quarter] += n
-    quarter = quarters.most_common(1)[0][0] if quarters else c.FPDFPage_GetRotation(handle)
+    quarter = quarters.most_common(1)[0][0] if len(found.codes) else c.FPDFPage_GetRotation(handle)
     width, height = abs(box.right - box.left), abs(box.top - box.bottom)
     if quarter % 2:
         width, height = height, width
     turn = _turn(quarter, box)
     large = WATERMARK * sizes.most_common(1)[0][0] if sizes else 0.0
-    chars: list[Char] = []
-    turned: list[Char] = []
-    x_origin, y_origin = box.left, box.top
-    for mark, x0, y0, x1, y1, style in found:
-        if style.light and style.size >= large:
-            continue  # a watermark
-        if style.quarter == quarter == 0:
-            chars.append(Char(mark, x0 - x_origin, x1 - x_origin, y_origin - y0, style.size, style.bold))
-            continue
-        left, base = turn(x0, y0)
-        if style.quarter == quarter:
-            chars.append(Char(mark, left, max(turn(x1, y1)[0], left), base, style.size, style.bold))
-        elif style.quarter is not None and (style.quarter - quarter) % 4 != 2:
-            turned.append(Char(mark, left, left + style.size, base, style.size, style.bold))
-    rulings, pictures, shapes = read_rulings(c, handle, turn)
-    pictured = len(chars) < 20 and pictures > (0.3 if chars else 0.05) * width * height
-    outlined = not found and shapes > OUTLINES
-    return Page(number, width, height, tuple(chars), tuple(turned), rulings, unreadable, pictured or outlined)
+    letters, turned = _letters(found, quarter, turn, large)
+    rulings, pictures, shapes = read_rulings(c, handle, turn, texts=found.texts)
+    count = len(letters.codes)
+    pictured = count < 20 and pictures > (0.3 if count else 0.05) * width * height
+    outlined = not len(found.codes) and shapes > OUTLINES
+    scanned, drawing = pictured or outlined, rulings is None and not outlined
+    return Page(number, width, height, letters, turned, rulings or (), found.unreadable, scanned, drawing)
+
+
+def _all(letters: Letters) -> npt.NDArray[np.intp]:
+    import numpy as np
+
+    return np.arange(len(letters.codes))
+
+
+def _letters(found: Found, quarter: int, turn: Turn, large: float) -> tuple[Letters, Letters]:
+    """The characters that stand upright on the turned page, and those on their side; no pale large ones."""
+    import numpy as np
+
+    kinds = found.kinds
+    pale = np.array([style.light and style.size >= large for style in found.styles], bool)[kinds]
+    quarters = np.array([-1 if style.quarter is None else style.quarter for style in found.styles], np.intp)[kinds]
+    size = np.array([style.size for style in found.styles], np.float64)[kinds]
+    bold = np.array([style.bold for style in found.styles], bool)[kinds]
+    x0, y = turn(found.ends[:, 0], found.ends[:, 1])
+    x1, _ = turn(found.ends[:, 2], found.ends[:, 3])
+
+    def part(members: npt.NDArray[np.bool_], right: Numbers) -> Letters:
+        if members.all():
+            return Letters(found.codes, x0, right, y, size, bold)
+        return Letters(found.codes, x0, right, y, size, bold).take(members)
+
+    upright = (quarters == quarter) & ~pale
+    side = (quarters >= 0) & ((quarters - quarter) % 2 == 1) & ~pale
+    return part(upright, np.maximum(x1, x0) if quarter else x1), part(side, x0 + size)
 
 
 def _turn(quarter: int, box: Any) -> Turn:

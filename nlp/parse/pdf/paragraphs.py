@@ -15,6 +15,7 @@ INDENT = 1.2  # a first line set in by this many letters begins a paragraph
 SLACK = 1.2  # letters that a full line may lack, since marks may not begin a line
 GAP = 1.3  # times the usual line pitch
 WIDEST_MARGIN = 0.16  # of the page's width
+LOOK_BACK = 500  # letters before a line that decide whether it goes on
 LARGE = 1.12  # times the body's size
 
 
@@ -121,15 +122,19 @@ def _follows(one: Line, two: Line) -> bool:
 def _paragraphs(lines: Sequence[Line], measures: Measures) -> list[Paragraph]:
     found: list[Paragraph] = []
     group: list[Line] = []
-    text = ""
+    parts, end = list[str](), ""  # the text so far: copying it for each line would be quadratic
+    centred = [_centred(line, measures) for line in lines]
     for i, line in enumerate(lines):
-        if group and _begins(lines, i, text, measures):
-            found.append(_paragraph(group, text, measures))
-            group, text = [], ""
-        text = glue(text, line.text)
+        if group and _begins(lines, i, end, measures, centred):
+            found.append(_paragraph(group, "".join(parts) + end, measures))
+            group, parts, end = [], [], ""
+        if len(end) > 2 * LOOK_BACK:
+            parts.append(end[:-LOOK_BACK])
+            end = end[-LOOK_BACK:]
+        end = glue(end, line.text)
         group.append(line)
     if group:
-        found.append(_paragraph(group, text, measures))
+        found.append(_paragraph(group, "".join(parts) + end, measures))
     return found
 
 
@@ -139,11 +144,11 @@ def _paragraph(group: Sequence[Line], text: str, measures: Measures) -> Paragrap
     return Paragraph(text, page=group[0].page, centred=centred, bold=bold, size=group[0].size)
 
 
-def _begins(lines: Sequence[Line], i: int, text: str, measures: Measures) -> bool:
-    """Whether line `i` begins a paragraph, `text` being what stands before it."""
+def _begins(lines: Sequence[Line], i: int, text: str, measures: Measures, centred: Sequence[bool]) -> bool:
+    """Whether line `i` begins a paragraph, `text` being the end of what stands before it."""
     before, line = lines[i - 1], lines[i]
     area, here = measures.area(before), measures.area(line)
-    one, two = _centred(before, measures), _centred(line, measures)
+    one, two = centred[i - 1], centred[i]
     if two and (one or before.size > LARGE * measures.size):
         return _another_title(before, line, measures)
     if one or (two and not is_open(text)):

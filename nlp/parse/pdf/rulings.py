@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from itertools import pairwise, repeat
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
-from nlp.parse.pdf.chars import bare
+from nlp.parse.pdf.pdfium import COUNT, HANDLE, address_of, ask, bare
 
-MOST_RULINGS = 40_000  # a page with more is a drawing
+MOST_SHAPES = 20_000  # shapes on a page; one with more is a drawing
+MOST_SEGMENTS = 60_000  # pieces of their outlines
+DEEPEST = 8  # forms within forms
 
 Point = tuple[float, float]
-Turn = Callable[[float, float], Point]
+Matrix = tuple[float, float, float, float, float, float]
+Turn = Callable[[Any, Any], tuple[Any, Any]]
 
 
 class Ruling(NamedTuple):
@@ -24,61 +27,86 @@ class Ruling(NamedTuple):
     end: float
 
 
-def read_rulings(c: Any, page: Any, turn: Turn) -> tuple[tuple[Ruling, ...], float, int]:
-    """The page's straight lines, the area that its pictures cover, and how many shapes are drawn on it."""
+def read_rulings(
+    c: Any, page: Any, turn: Turn, *, texts: frozenset[int] = frozenset()
+) -> tuple[tuple[Ruling, ...] | None, float, int]:
+    """The page's straight lines, the area that its pictures cover, and how many shapes are drawn on it.
+
+    `texts` are objects known to be text, which are passed over. The lines are None where the page is a drawing.
+    """
+    get_type = bare("FPDFPageObj_GetType", COUNT, HANDLE)
     rulings: list[Ruling] = []
-    area = 0.0
-    shapes = 0
-    matrix = c.FS_MATRIX()
-    edges = [ctypes.c_float() for _ in range(4)]
-    stack: list[tuple[Any, tuple[float, ...], int]] = [(thing, (1, 0, 0, 1, 0, 0), 0) for thing in _drawn(c, page)]
-    while stack and len(rulings) < MOST_RULINGS:
+    area, shapes, segments = 0.0, 0, MOST_SEGMENTS
+    stack: list[tuple[int, Matrix, int]] = [(thing, (1, 0, 0, 1, 0, 0), 0) for thing in _objects(page, texts)]
+    while stack:
         thing, outer, depth = stack.pop()
-        kind = c.FPDFPageObj_GetType(thing)
+        kind = get_type(thing)
         if kind == c.FPDF_PAGEOBJ_PATH:
             shapes += 1
-            c.FPDFPageObj_GetMatrix(thing, matrix)
-            rulings += _path(c, thing, _times(matrix, outer), turn)
+            count = bare("FPDFPath_CountSegments", COUNT, HANDLE)(thing)
+            segments -= count
+            if shapes > MOST_SHAPES or segments < 0:
+                return None, area, shapes
+            rulings += _path(c, thing, count, outer, turn)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            c.FPDFPageObj_GetBounds(thing, *edges)
-            left, bottom, right, top = (edge.value for edge in edges)
-            corner, other = (turn(*_apply(outer, x, y)) for x, y in ((left, bottom), (right, top)))
+            corner, other = (turn(*_apply(outer, x, y)) for x, y in _bounds(thing))
             area += abs(corner[0] - other[0]) * abs(corner[1] - other[1])
             rulings += _thin(corner, other)
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < 8:
-            c.FPDFPageObj_GetMatrix(thing, matrix)
-            inner = _times(matrix, outer)
-            stack += [
-                (c.FPDFFormObj_GetObject(thing, i), inner, depth + 1) for i in range(c.FPDFFormObj_CountObjects(thing))
-            ]
-    return (() if stack else tuple(rulings)), area, shapes
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+            inner = _times(_matrix(c, thing), outer)
+            count = min(bare("FPDFFormObj_CountObjects", COUNT, HANDLE)(thing), 2 * MOST_SHAPES)
+            parts = ask("FPDFFormObj_GetObject", HANDLE, HANDLE(thing), range(count))
+            stack += [(part, inner, depth + 1) for part in parts if part not in texts]
+            if len(stack) > 2 * MOST_SHAPES:
+                return None, area, shapes
+    return tuple(rulings), area, shapes
 
 
-def _drawn(c: Any, page: Any) -> Iterator[Any]:
-    """The page's objects other than text, of which there are most."""
-    get = bare(c.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-    kind = bare(c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-    handle = ctypes.cast(page, ctypes.c_void_p).value
-    things = map(get, repeat(handle), range(c.FPDFPage_CountObjects(page)))
-    return (ctypes.cast(thing, c.FPDF_PAGEOBJECT) for thing in things if kind(thing) != c.FPDF_PAGEOBJ_TEXT)
+def _objects(page: Any, texts: frozenset[int]) -> list[int]:
+    """The page's objects other than text, of which there are most; no more than would make a drawing."""
+    count = bare("FPDFPage_CountObjects", COUNT, HANDLE)(address_of(page))
+    things = ask("FPDFPage_GetObject", HANDLE, page, range(count))
+    return list(islice((thing for thing in things if thing not in texts), 2 * MOST_SHAPES))
 
 
-def _path(c: Any, path: Any, matrix: tuple[float, ...], turn: Turn) -> Iterator[Ruling]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(path, fill, stroke)
+def _matrix(c: Any, thing: int) -> Any:
+    matrix = c.FS_MATRIX()
+    bare("FPDFPageObj_GetMatrix", COUNT)(HANDLE(thing), ctypes.byref(matrix))
+    return matrix
+
+
+def _bounds(thing: int) -> tuple[Point, Point]:
+    left, bottom, right, top = edges = [ctypes.c_float() for _ in range(4)]
+    bare("FPDFPageObj_GetBounds", COUNT)(HANDLE(thing), *map(ctypes.byref, edges))
+    return (left.value, bottom.value), (right.value, top.value)
+
+
+def _path(c: Any, path: int, count: int, outer: Matrix, turn: Turn) -> Iterator[Ruling]:
+    """The rulings that a path of `count` segments draws; none where it is curved."""
+    get = bare("FPDFPath_GetPathSegment", HANDLE, HANDLE, COUNT)
+    get_type = bare("FPDFPathSegment_GetType", COUNT, HANDLE)
+    stroked = _is_stroked(path)
+    if count <= 5 and not stroked:  # a filled rectangle
+        if get_type(get(path, count - 1)) != c.FPDF_SEGMENT_BEZIERTO:
+            yield from _thin(*(turn(*_apply(outer, x, y)) for x, y in _bounds(path)))
+        return
+    matrix = _times(_matrix(c, path), outer)
+    get_point = bare("FPDFPathSegment_GetPoint", COUNT, HANDLE, HANDLE, HANDLE)
+    is_closed = bare("FPDFPathSegment_GetClose", COUNT, HANDLE)
     x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
     parts: list[list[Point]] = []
-    for i in range(c.FPDFPath_CountSegments(path)):
-        segment = c.FPDFPath_GetPathSegment(path, i)
-        kind = c.FPDFPathSegment_GetType(segment)
+    for i in range(count):
+        segment = get(path, i)
+        kind = get_type(segment)
         if kind == c.FPDF_SEGMENT_BEZIERTO:
             return
-        c.FPDFPathSegment_GetPoint(segment, x, y)
+        get_point(segment, at_x, at_y)
         point = turn(*_apply(matrix, x.value, y.value))
         if kind == c.FPDF_SEGMENT_MOVETO or not parts:
             parts.append([])
         parts[-1].append(point)
-        if c.FPDFPathSegment_GetClose(segment) and parts[-1][0] != point:
+        if is_closed(segment) and parts[-1][0] != point:
             parts[-1].append(parts[-1][0])
     for part in parts:
         low = min(p[0] for p in part), min(p[1] for p in part)
@@ -86,9 +114,15 @@ def _path(c: Any, path: Any, matrix: tuple[float, ...], turn: Turn) -> Iterator[
         thin = list(_thin(low, high))
         if thin:
             yield from thin
-        elif stroke.value:
+        elif stroked:
             for one, two in pairwise(part):
                 yield from _thin(one, two)
+
+
+def _is_stroked(path: int) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    bare("FPDFPath_GetDrawMode", COUNT)(HANDLE(path), ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(stroke.value)
 
 
 def _thin(one: Point, two: Point) -> Iterator[Ruling]:
@@ -100,12 +134,12 @@ def _thin(one: Point, two: Point) -> Iterator[Ruling]:
         yield Ruling(True, (one[0] + two[0]) / 2, min(one[1], two[1]), max(one[1], two[1]))
 
 
-def _apply(matrix: tuple[float, ...], x: float, y: float) -> Point:
+def _apply(matrix: Matrix, x: float, y: float) -> Point:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _times(inner: Any, outer: tuple[float, ...]) -> tuple[float, ...]:
+def _times(inner: Any, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = outer
     return (
         a * inner.a + c * inner.b,

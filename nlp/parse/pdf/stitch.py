@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from nlp.parse.pdf.grid import Box, Lattice
-from nlp.parse.pdf.wrap import head_width, is_ended
+from nlp.parse.pdf.wrap import head_width, is_ended, is_open
 
 SAME_BORDER = 4.0  # points
 DEEPEST_HEADER = 4  # rows that may be repeated on the next page
 
 
-def stitch(above: Lattice, below: Lattice) -> Lattice | None:
-    """The two as one table, or None where their column borders do not agree.
+def goes_on(above: Lattice, below: Lattice) -> bool:
+    """Whether two tables, with nothing written between them, are one that a page break cut."""
+    return below.page == above.last_page + 1 and _union(above.borders, below.borders) is not None
 
-    Rows that repeat the head are dropped, the two halves of a row that the page break cut become one row, and a
-    merged cell that goes on below with nothing written in it spans on.
+
+def stitch(parts: Sequence[Lattice]) -> Lattice:
+    """The parts of one table, each on its page, as one.
+
+    Rows that repeat the head are dropped, the two halves of a row that a page break cut become one row, and a merged
+    cell that goes on below with nothing written in it spans on. Linear in the number of parts.
     """
-    if below.page != above.last_page + 1:
-        return None
-    borders = _union(above.borders, below.borders)
-    if borders is None:
-        return None
-    top, bottom = _refit(above, borders), _refit(below, borders)
-    repeated = _repeated(top, bottom, above.rows)
-    bottom = [box._replace(row=box.row - repeated) for box in bottom if box.row >= repeated]
-    rows = below.rows - repeated
-    if not bottom:
-        return Lattice(above.rows, borders, tuple(top), above.top, below.bottom, above.page, below.last_page)
-    last = above.rows - 1
-    if _cut_row(top, bottom, last):
-        boxes, added = _join_rows(top, bottom, last), rows - 1
-    else:
-        boxes, added = _span_on(top, [box._replace(row=box.row + above.rows) for box in bottom], last), rows
-    return Lattice(
-        above.rows + added, borders, tuple(sorted(boxes)), above.top, below.bottom, above.page, below.last_page
-    )
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    borders = first.borders
+    for part in parts[1:]:
+        borders = _union(borders, part.borders) or borders
+    tail = _refit(first, borders)
+    head = [box for box in tail if box.row < DEEPEST_HEADER]
+    merged = {box.column for box in tail if box.row_span > 1}
+    number = _number_column(tail)
+    endings = Endings()
+    done: list[Box] = []
+    rows = first.rows
+    for above, below in pairwise(parts):
+        bottom = _refit(below, borders)
+        repeated = _repeated(head, bottom, first.rows)
+        bottom = [box._replace(row=box.row - repeated) for box in bottom if box.row >= repeated]
+        if not bottom:
+            continue
+        merged |= {box.column for box in bottom if box.row_span > 1}
+        torn = above.open_bottom and below.open_top and not first.open_top
+        if torn or _is_cut(tail, bottom, rows - 1, merged, number, endings):
+            tail, added = _join_rows(tail, bottom, rows - 1), below.rows - repeated - 1
+        else:
+            shifted = [box._replace(row=box.row + rows) for box in bottom]
+            tail, added = _span_on(tail, shifted, rows - 1, merged), below.rows - repeated
+        start, rows = rows, rows + added
+        closed = [box for box in tail if box.row < start and box.row + box.row_span < rows]
+        tail = [box for box in tail if box.row >= start or box.row + box.row_span >= rows]
+        done += closed
+        endings.count(closed)
+        number = _number_column(tail) if number is None else number
+    last = parts[-1]
+    boxes = tuple(sorted(done + tail))
+    return Lattice(rows, borders, boxes, first.top, last.bottom, first.page, last.last_page)
 
 
 def _union(one: Sequence[float], two: Sequence[float]) -> tuple[float, ...] | None:
@@ -73,7 +96,7 @@ def _row(boxes: Sequence[Box], row: int) -> list[tuple[int, int, str]]:
 def _repeated(top: Sequence[Box], bottom: Sequence[Box], rows: int) -> int:
     """How many rows at the head of `bottom` repeat rows at the head of `top`."""
     first = _row(bottom, 0)
-    if len([text for _, _, text in first if text]) < 2:
+    if not any(text for _, _, text in first):
         return 0
     start = next((i for i in range(min(DEEPEST_HEADER, rows)) if _row(top, i) == first), None)
     if start is None:
@@ -89,28 +112,62 @@ def _repeated(top: Sequence[Box], bottom: Sequence[Box], rows: int) -> int:
 # --- the row at the page break --------------------------------------------------------------------------------------
 
 
-def _cut_row(top: Sequence[Box], bottom: Sequence[Box], last: int) -> bool:
-    """Whether the first row below is the rest of the last row above."""
+class Endings:
+    """How many cells of each column, on the pages before, are written in and end as a sentence does."""
+
+    def __init__(self) -> None:
+        self.written: Counter[int] = Counter()
+        self.ended: Counter[int] = Counter()
+
+    def count(self, boxes: Iterable[Box]) -> None:
+        """Add boxes that no page break cuts any more."""
+        for box in boxes:
+            if box.text:
+                self.written[box.column] += 1
+                self.ended[box.column] += is_ended(box.text)
+
+    def lacks(self, box: Box, page: Iterable[Box]) -> bool:
+        """Whether a box on this page is cut: its last line is full, or the other cells of its column are sentences."""
+        if not box.text or is_ended(box.text):
+            return False
+        line = box.lines[-1]
+        if box.x1 - line.x1 < head_width("字", line.size) + 0.9 * line.size:
+            return True
+        texts = [other.text for other in page if other.column == box.column and other.text and other.row < box.row]
+        others = len(texts) + self.written[box.column]
+        return others > 1 and sum(map(is_ended, texts)) + self.ended[box.column] > 0.7 * others
+
+
+def _is_cut(
+    top: Sequence[Box],
+    bottom: Sequence[Box],
+    last: int,
+    merged: Collection[int],
+    number: int | None,
+    endings: Endings,
+) -> bool:
+    """Whether the first row below is the rest of the last row above.
+
+    `merged` are the columns with merged cells, `number` is the one that counts the rows.
+    """
     upper = {box.column: box for box in top if box.row <= last < box.row + box.row_span}
     lower = {box.column: box for box in bottom if box.row == 0}
-    if upper.keys() != lower.keys() or any(box.row_span > 1 for box in lower.values() if box.text):
+    if upper.keys() != lower.keys():
         return False
     written = [column for column, box in lower.items() if box.text]
     if not written or len(written) == len(lower) > 1:
         return False
-    grouping = {box.column for box in [*top, *bottom] if box.row_span > 1}
-    if not any(not box.text and column not in grouping for column, box in lower.items()):
+    if not any(not box.text and upper[column].text and column not in merged for column, box in lower.items()):
         return False  # a whole row under merged cells
-    number = _number_column(top)
     if number in lower:
         if lower[number].text and upper[number].text:
             return False
         few = not lower[number].text and 2 * len(written) <= len(lower)
-        return few or any(_unfinished(upper[column], top) for column in written)
+        return few or any(endings.lacks(upper[column], top) for column in written)
     return (
         min(lower) not in written
         and all(upper[column].text for column in written)
-        and any(_unfinished(upper[column], top) for column in written)
+        and any(endings.lacks(upper[column], top) for column in written if lower[column].row_span == 1)
     )
 
 
@@ -126,18 +183,8 @@ def _number_column(boxes: Sequence[Box]) -> int | None:
     return None
 
 
-def _unfinished(box: Box, boxes: Sequence[Box]) -> bool:
-    """A cell whose last line is full and does not end a sentence, though its column's cells do."""
-    if not box.text or is_ended(box.text):
-        return False
-    line = box.lines[-1]
-    if box.x1 - line.x1 < head_width("字", line.size) + 0.9 * line.size:
-        return True
-    others = [other.text for other in boxes if other.column == box.column and other.text and other.row < box.row]
-    return len(others) > 1 and sum(is_ended(text) for text in others) > 0.7 * len(others)
-
-
 def _join_rows(top: Sequence[Box], bottom: Sequence[Box], last: int) -> list[Box]:
+    """The boxes of two parts, the last row above and the first below being one; what has no match stays whole."""
     ends = {box.column: box for box in top if box.row <= last < box.row + box.row_span}
     rest = {box.column: box for box in bottom if box.row == 0}
     joined = []
@@ -148,17 +195,20 @@ def _join_rows(top: Sequence[Box], bottom: Sequence[Box], last: int) -> list[Box
     return [*kept, *joined, *(box._replace(row=box.row + last) for box in bottom if box.row)]
 
 
-def _span_on(top: Sequence[Box], bottom: Sequence[Box], last: int) -> list[Box]:
-    """Join a merged cell with its other half over the page break, where one of the two halves is empty."""
+def _span_on(top: Sequence[Box], bottom: Sequence[Box], last: int, grouping: Collection[int]) -> list[Box]:
+    """Join a merged cell with its other half over the page break, where one half is empty or the upper one is open."""
     ends = {(box.column, box.column_span): box for box in top if box.row + box.row_span == last + 1}
     merged: dict[Box, Box] = {}
     gone: set[Box] = set()
-    grouping = {box.column for box in [*top, *bottom] if box.row_span > 1}
     for box in bottom:
         other = ends.get((box.column, box.column_span))
-        if box.row != last + 1 or other is None or box.column not in grouping or (box.text and other.text):
+        if box.row != last + 1 or other is None or box.column not in grouping or not _halves(other, box):
             continue
         page = other.page if other.text or not box.text else box.page
         merged[other] = other._replace(row_span=other.row_span + box.row_span, lines=other.lines + box.lines, page=page)
         gone.add(box)
     return [*(merged.get(box, box) for box in top), *(box for box in bottom if box not in gone)]
+
+
+def _halves(upper: Box, lower: Box) -> bool:
+    return not upper.text or not lower.text or is_open(upper.text) or upper.text.endswith(("、", "，"))

@@ -17,6 +17,15 @@ _PIECE = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:[!-~]+|.)(?:[“”‘’]+.?|[{_CLINGING}]+[0-9A-Za-z]*|(?<=—)—|(?<=…)…)*", re.DOTALL
 )
 _BRACKET = re.compile(r"[（(【《〔［\[）)】》〕］\]]")
+LEAST = 0.86  # of a letter: no piece is narrower
+LONGEST_END = 80  # letters in which a text must show its end
+_SHAPES = {
+    "start": r"^\s*(?:{})",
+    "page_number": r"^\s*(?:{})\s*$",
+    "title_end": r"(?:{})$",
+    "name_end": r"(?:{})$",
+    "entry": r"^\s*(?:{})\s*$",
+}
 _PAIRS = {"）": "（", ")": "(", "】": "【", "》": "《", "〕": "〔", "］": "［", "]": "["}
 
 
@@ -39,7 +48,7 @@ def is_full(room: float, following: str, size: float, *, slack: float) -> bool:
     >>> is_full(4.0, "法局", 10, slack=0.3), is_full(40.0, "法局", 10, slack=0.3)
     (True, False)
     """
-    return room < head_width(following, size) + slack * size
+    return room < (LEAST + slack) * size or room < head_width(following, size) + slack * size
 
 
 def is_ended(text: str) -> bool:
@@ -48,7 +57,7 @@ def is_ended(text: str) -> bool:
     >>> is_ended("落实责任。”"), is_ended("一、总则……………… 3"), is_ended("落实责")
     (True, True, False)
     """
-    return bool(_ENDED.search(text.rstrip()))
+    return bool(_ENDED.search(text[-LONGEST_END:].rstrip()))
 
 
 def is_open(text: str) -> bool:
@@ -91,13 +100,12 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
     (True, False)
     """
     keys = ("name", "kind", "pattern", "examples", "not_examples")
-    kinds: dict[str, list[str]] = {"start": [], "page_number": [], "title_end": [], "name_end": []}
+    kinds: dict[str, list[str]] = {kind: [] for kind in _SHAPES}
     for row in load("pdf_lines.toml", keys=keys):
         if row.get("kind") not in kinds:
             raise ConfigError(f"pdf_lines.toml, {row['name']}: unknown kind; allowed are {', '.join(kinds)}")
         kinds[row["kind"]].append(row["pattern"])
-    shapes = {"start": r"^\s*(?:{})", "page_number": r"^\s*(?:{})\s*$", "title_end": r"(?:{})$", "name_end": r"(?:{})$"}
     try:
-        return {kind: re.compile(shapes[kind].replace("{}", "|".join(rules))) for kind, rules in kinds.items()}
+        return {kind: re.compile(_SHAPES[kind].replace("{}", "|".join(rules))) for kind, rules in kinds.items()}
     except re.error as err:
         raise ConfigError(f"pdf_lines.toml: not a valid pattern ({err}); mend it") from None

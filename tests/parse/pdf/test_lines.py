@@ -19,7 +19,7 @@ def fits(rule: Any, text: str) -> bool:
     pattern = re.compile(rule["pattern"])
     if rule["kind"].endswith("_end"):
         return bool(re.search(f"(?:{rule['pattern']})$", text))
-    return bool(pattern.fullmatch(text) if rule["kind"] == "page_number" else pattern.match(text))
+    return bool(pattern.fullmatch(text) if rule["kind"] in ("page_number", "entry") else pattern.match(text))
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule["examples"]])
