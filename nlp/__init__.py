@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from nlp.codec import dump, from_json, to_json
     from nlp.extract.deadlines import expand, find_deadlines
+    from nlp.extract.holidays import covered_years, event_dates
     from nlp.extract.language import load
     from nlp.extract.targets import find_targets
     from nlp.parse import read
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 _DOORS = {
     "cover": "nlp.pipeline",
+    "covered_years": "nlp.extract.holidays",
     "dump": "nlp.codec",
+    "event_dates": "nlp.extract.holidays",
     "expand": "nlp.extract.deadlines",
     "extract_tasks": "nlp.pipeline",
     "find_deadlines": "nlp.extract.deadlines",
@@ -42,7 +45,9 @@ _DOORS = {
 __all__ = [
     "__version__",
     "cover",
+    "covered_years",
     "dump",
+    "event_dates",
     "expand",
     "extract_tasks",
     "find_deadlines",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nlp.extract.actors import IN_NAME, VERBS
 from nlp.extract.marks import rule
@@ -30,6 +31,7 @@ _BREAKS = frozenset("，；。！？：,;!?:\n")
 _TRIM = " \u3000，；。！？：,;!?:\n"
 
 
+@lru_cache(maxsize=4096)
 def find_actions(sentence: str) -> tuple[Action, ...]:
     """The main actions of a sentence in order, each with its verb, its object and its clause as an exact substring.
 

@@ -22,6 +22,10 @@ _INSIDE_OK = re.compile(alternation(words("inside_ok")))
 _START = re.compile(alternation(words("start")))
 _VERB = re.compile(alternation([verb for verb in VERBS if verb not in IN_NAME and len(verb) > 1]))
 _NAME_VERB = re.compile(alternation([verb for verb in IN_NAME if len(verb) > 1]))
+_AGENT = re.compile(
+    rf"{alternation(words('agent'))}.{{0,2}}"
+    r"(?:责任人|负责人|联系人|联络人|承办人|经办人|人员|干部|领导|法官|检察官|民警|律师|医生|医师|教师|队员|小组|组|专班|窗口|单位|部门|机构|科室|岗|队|员)$"
+)
 _NOT_AN_OBJECT = re.compile(rf"{POST}|领导班子|领导小组|监督员")
 _NAMED_FOR_VERB = re.compile(
     r"(?!..(?:各|全|有关|相关|下属|基层|所属|机关))(?:组织(?:部|部门|科|股|处|人事.{0,3})|(?!组织).{2,12}"
@@ -32,18 +36,22 @@ _NAMED_FOR_VERB = re.compile(
 def reads_as_names(text: str, names: tuple[Name, ...], *, free: bool = False) -> bool:
     """Whether a stretch is nothing but names: no verb, preposition or 的 in it, and each part of a known kind.
 
-    Verbs that bodies are named for (监督检查室) are allowed; `free` lets all names but the last be any word.
+    Verbs that bodies and posts are named for (监督检查室, 帮扶责任人) are allowed; `free` lets all names but the last
+    be any word.
 
     >>> from nlp.extract.names import split_names
-    >>> [reads_as_names(text, split_names(text)) for text in ("监督检查室", "办公室、人事科", "加强各部门")]
+    >>> [reads_as_names(text, split_names(text)) for text in ("监督检查室", "帮扶责任人", "加强各部门")]
     [True, True, False]
     """
-    if not names or _INSIDE.search(_INSIDE_OK.sub("", text)) or _START.match(text) or _VERB.match(text):
+    if not names or _INSIDE.search(_INSIDE_OK.sub("", text)):
+        return False
+    agent = _AGENT.match(names[0].text)
+    if not agent and (_START.match(text) or _VERB.match(text)):
         return False
     kinds = [kind_of(name.text) for name in names]
     if kinds[-1] is None or (not free and None in kinds):
         return False
-    named = kinds[0] == "organisation" and _NAMED_FOR_VERB.match(text)
+    named = agent or (kinds[0] == "organisation" and _NAMED_FOR_VERB.match(text))
     if _NAME_VERB.match(text) and not _NOT_AN_OBJECT.match(text) and not named:
         return False
-    return not any(_VERB.search(name.text, 1) for name in names)
+    return not any(_VERB.search(_AGENT.sub("", name.text), 1) for name in names)

@@ -18,6 +18,7 @@ from nlp.lexicon import load
 
 Groups = Mapping[str, str | None]
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "月初": (1, 10)}
+_HALVES = {"上": (1, 6), "下": (7, 12)}
 _WORDS = {"明": 1, "来": 1, "次": 1}
 
 
@@ -78,8 +79,8 @@ def third_end(groups: Groups, year: int) -> list[Value]:
 
 
 def half(groups: Groups, year: int) -> list[Value]:
-    """上半年, 下半年: six months."""
-    return [_months(year, 1, 6) if groups["half"] == "上" else _months(year, 7, 12)]
+    """上半年; 上、下半年: six months for each half named."""
+    return [_months(year, *_HALVES[char]) for char in groups["half"] or "" if char in _HALVES]
 
 
 def half_end(groups: Groups, year: int) -> list[Value]:
@@ -119,6 +120,11 @@ def year_end(_: Groups, year: int) -> list[Value]:
     return [Value(end=date(year, 12, 31))]
 
 
+def year_middle(_: Groups, year: int) -> list[Value]:
+    """年中: the last day of June."""
+    return [Value(end=date(year, 6, 30))]
+
+
 def year_before(_: Groups, year: int) -> list[Value]:
     """2025年前: the last day of 2024."""
     return [Value(end=date(year - 1, 12, 31))]
@@ -151,17 +157,19 @@ def numeric_day(groups: Groups, year: int) -> list[Value]:
 
 
 def every(groups: Groups, _: int) -> list[Value]:
-    """每两周, 隔周: the recurrence of the period, as often as its number says."""
+    """每两周, 隔周, 每隔一周: the recurrence of the period, as often as its number says; 隔 leaves that many out."""
     row = _periods()[groups["period"] or ""]
-    interval = int(row["interval"]) * (2 if groups.get("other") else _number(groups, "n") if groups.get("n") else 1)
+    number = _number(groups, "n") if groups.get("n") else 1
+    interval = int(row["interval"]) * (number + 1 if groups.get("other") else number)
     step = f";INTERVAL={interval}" if interval > 1 else ""
     return [Value(rrule=f"FREQ={row['freq']}{step}{row['by'] or ''}")]
 
 
 def within(groups: Groups, _: int) -> list[Value]:
     """5个工作日内: the duration in ISO 8601."""
-    row = _periods()[groups["period"] or ""]
-    number = (parse_number(groups["n"] or "") if groups.get("n") else 1.0) or 0.0
+    row = _periods()[groups["period"] or groups["period2"] or ""]
+    named = groups.get("n") or groups.get("n2")
+    number = (parse_number(named) if named else 1.0) or 0.0
     amount = f"{number * int(row['length']):g}"
     designator = row["designator"]
     return [Value(duration=f"PT{amount}{designator.upper()}" if designator in "Hm" else f"P{amount}{designator}")]
@@ -176,7 +184,7 @@ DATED: dict[str, Callable[[Groups, int], list[Value]]] = {
     function.__name__: function
     for function in (
         day, month_end, month_before, month_span, third_end, half, half_end, quarters, quarters_end, quarter_before,
-        quarter_span, whole_year, year_end, year_before, year_span, year_start, numeric_day,
+        quarter_span, whole_year, year_end, year_middle, year_before, year_span, year_start, numeric_day,
     )
 }  # fmt: skip
 VALUES = DATED | {function.__name__: function for function in (five_years, five_years_end, every, within, nothing)}

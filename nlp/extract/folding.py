@@ -38,12 +38,13 @@ def fold(text: str) -> Folded:
     if not gaps:
         return Folded(seen)
     offsets: list[int] = []
+    pieces: list[str] = []
     at = 0
-    for start, end in gaps:
+    for start, end in [*gaps, (len(seen), len(seen))]:
         offsets.extend(range(at, start))
+        pieces.append(seen[at:start])
         at = end
-    offsets.extend(range(at, len(seen)))
-    return Folded("".join(seen[offset] for offset in offsets), tuple(offsets))
+    return Folded("".join(pieces), tuple(offsets))
 
 
 def plain(text: str) -> str:

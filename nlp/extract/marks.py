@@ -34,6 +34,7 @@ _COMPOUND = re.compile(
 _PLAIN = re.compile(rf"{_STEM}{{1,2}}")
 _ALONE = re.compile(r"负责人|牵头|配合|主办|协办|督办|主责|参加|参与|责任科")
 _LIMIT_HEADER = re.compile(r".{0,4}(?:时限|时间节点|完成时间|完成期限|时序进度|时间安排|时间要求)(?:要求|安排)?")
+_CONTACT = re.compile(r"[及和与、/（(]*(?:联系|办公)?(?:电话|方式|手机|号码)号?码?[）)]?$")
 _COLON = re.compile(r"[:：]")
 _LONGEST_MARK = 16
 VERB = re.compile(rf"(?:共同|一起|联合|分别)?(?P<verb>{alternation(list(_VERBS))})")
@@ -100,10 +101,16 @@ def _bare_at(text: str, at: int, end: int) -> Label | None:
 
 def _strict(mark: str) -> bool | None:
     """True for a mark with a noun, False for a mere stem, None for what is no mark."""
-    mark = re.sub(r"\s+", "", mark)
+    mark = _bare(mark)
     if mark in _WHOLE or _COMPOUND.fullmatch(mark):
         return True
     return False if _PLAIN.fullmatch(mark) else None
+
+
+def _bare(mark: str) -> str:
+    """A mark without white space and without the telephone number that it promises (联系人及电话)."""
+    mark = re.sub(r"\s+", "", mark)
+    return mark if mark in _WHOLE else _CONTACT.sub("", mark)
 
 
 def rule(name: str) -> re.Pattern[str]:
@@ -117,7 +124,7 @@ def role_of_mark(mark: str) -> MarkRole:
     >>> [role_of_mark(mark) for mark in ("责任单位", "配合 科室", "牵头领导", "责任人", "完成时限", "主要责任单位")]
     ['lead', 'support', 'supervise', 'person', 'limit', 'lead']
     """
-    mark = re.sub(r"\s+", "", mark)
+    mark = _bare(mark)
     if mark in _WHOLE:
         return _WHOLE[mark]
     mark = re.split(r"(?:[及和、/（(]|(?<!参)与)(?!牵头|责任[）)])", mark)[0]
@@ -166,6 +173,15 @@ def is_limit(text: str) -> bool:
     (True, False)
     """
     return bool(_RULES["limit"].search(re.sub(r"\s+", "", text)))
+
+
+def is_bare_limit(text: str) -> bool:
+    """Whether a part of a list is a time limit and nothing more: no work with an object of its own behind it.
+
+    >>> is_bare_limit("6月底前完成"), is_bare_limit("上半年分别召开专题会议")
+    (True, False)
+    """
+    return is_limit(text) and not _RULES["work"].search(re.sub(r"\s+", "", text))
 
 
 def explains(text: str) -> bool:

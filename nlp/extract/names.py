@@ -12,6 +12,8 @@ from typing import Literal
 from nlp.lexicon import load
 
 NameKind = Literal["organisation", "post", "person"]
+_LONGEST = 80  # characters of a stretch that may be one name
+_MOST_PARTS = 5  # pieces of one name
 OPEN, CLOSE = "（(〔[【", "）)〕]】"
 
 _ORGANISATIONS = load("organisations.tsv", keys=("suffix", "kind"))
@@ -32,26 +34,45 @@ def _of(kind: str) -> list[str]:
     return [row["suffix"] for row in _ORGANISATIONS if kind in row["kind"].split()]
 
 
+def _posts(kind: str = "") -> list[str]:
+    return [row["post"] for row in _POSTS if not kind or kind in row["kind"].split()]
+
+
 def _not(why: str) -> list[str]:
-    return [row["word"] for row in _NOT if row["why"] == why]
+    return [row["word"] for row in _NOT if why in row["why"].split()]
 
 
 _SURNAMES = [row["surname"] for row in load("surnames.tsv", keys=("surname",))]
-POST = alternation([row["post"] for row in _POSTS])
-TITLE = alternation([row["post"] for row in _POSTS if row["kind"] == "title"])
+POST = alternation(_posts())
+TITLE = alternation(_posts("title"))
 SUFFIX = alternation(_of("organisation"))
 GENERIC = alternation(_of("generic"))
-PERSON = alternation(_SURNAMES) + r"(?:[\u4e00-\u9fff]{1,2}|[某xXｘ×*＊○〇]{1,2})"
+FIRST_SIGNS = "".join(sorted({word[0] for word in (*_of("organisation"), *_of("generic"), *_posts())}))
+"""The signs that the endings of names begin with."""
+MASK = "[某xXｘＸ×*＊○〇●]"
+PERSON = rf"(?:{alternation(_SURNAMES)}(?:[\u4e00-\u9fff]{{1,2}}?|{MASK}{{1,3}})|{MASK}{{2,4}})"
 
 _ORGANISATION = re.compile(rf".+{SUFFIX}|{alternation(_of('bare'))}|{GENERIC}|各.{{1,12}}")
 _NO_ENDING = re.compile(rf".*{alternation(_not('ending'))}")
 _POST = re.compile(rf".*{POST}")
 _PERSON = re.compile(rf"(?:.*{TITLE})?{PERSON}(?:同志|{TITLE})?")
 _TITLED = re.compile(rf"({PERSON}){TITLE}")
-_LONE_TITLE = re.compile(rf"{TITLE}")
+_LONE_TITLE = re.compile(TITLE)
+_OFFICE = re.compile(rf"(?!各|全体).*{alternation(sorted(set(_posts('title')) - set(_posts('generic'))))}")
+_HOLDER = re.compile(rf".*{TITLE}{PERSON}(?:同志)?")
+_GROUP = re.compile(rf"(?!各|全体|所有).*{alternation(_posts('collective'))}")
+_TAIL_OF_GROUP = re.compile(alternation(_of("tail")))
+_STUB = re.compile(alternation(_of("stub")))
 _LONG_SUFFIX = re.compile(alternation([word for word in _of("organisation") if len(word) > 1]))
 _PARENT = re.compile(rf".*{alternation(_of('parent'))}")
 _CHILD = re.compile(alternation(_of("child")))
+_HAS_PHONE = re.compile(r"\d{7}|电话")
+_PHONE = re.compile(
+    r"[（(]?(?:(?:联系|办公|固定)?(?:电话|手机|座机|号码)\s*[:：]?\s*)?(?<![\d.])(?<!\d[-—])"
+    r"(?:(?:0\d{2,3}[-—－ ]?)?(?!(?:19|20)\d\d[01]\d[0-3]\d)[1-9]\d{6,7}|1[3-9]\d{9})"
+    r"(?![\d.年月万亿元人户]|[-—]\d)[）)]?|[（(](?:联系)?电话[^（）()]{0,24}[）)]"
+)
+_LEVEL = re.compile(r"(?:各|中共)?[省市县区州旗镇乡]")
 _EMPTY = frozenset(_not("empty"))
 _NO_PERSON = frozenset(_not("not_person"))
 _SEPARATOR = re.compile(r"\s*[、，,；;/／|｜。]\s*|\s+")
@@ -79,6 +100,8 @@ def kind_of(name: str) -> NameKind | None:
     >>> kind_of("县教育局"), kind_of("局主要负责人"), kind_of("党委书记、局长陈志远"), kind_of("工作方案")
     ('organisation', 'post', 'person', None)
     """
+    if len(name) > 2 * _LONGEST:
+        return None
     name = _BRACKETED.sub("", re.sub(r"\s+", "", name))
     if not name or len(name) > 40 or _NO_ENDING.fullmatch(name):
         return None if not _POST.fullmatch(name) else "post"
@@ -88,6 +111,17 @@ def kind_of(name: str) -> NameKind | None:
     if _ORGANISATION.fullmatch(name):
         return "organisation"
     return "person" if _PERSON.fullmatch(name) and name not in _NO_PERSON else None
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is surely a person's: one with a title, or a family name with two signs that open no known word.
+
+    >>> is_person("局长沈岚"), is_person("沈明远"), is_person("文广旅")
+    (True, True, False)
+    """
+    return kind_of(name) == "person" and (
+        bool(_HOLDER.fullmatch(name) or _TITLED.fullmatch(name)) or (len(name) > 2 and name[:2] not in _NO_PERSON)
+    )
 
 
 def split_names(text: str, *, start: int = 0, end: int | None = None) -> tuple[Name, ...]:
@@ -101,9 +135,21 @@ def split_names(text: str, *, start: int = 0, end: int | None = None) -> tuple[N
     >>> [name.text for name in split_names("党委书记、局长陈志远 区综合行政执\n法局")]
     ['党委书记、局长陈志远', '区综合行政执法局']
     """
-    pieces = _join(text, list(_pieces(text, start, len(text) if end is None else end)))
+    end = len(text) if end is None else end
+    if _HAS_PHONE.search(text, start, end):
+        text = text[:start] + blot_phones(text[start:end]) + text[end:]
+    pieces = _join(text, list(_pieces(text, start, end)))
     names = (name for piece in pieces for name in _divide(text, *piece))
     return tuple(name for name in names if name.text not in _EMPTY and not name.text.isdigit())
+
+
+def blot_phones(text: str) -> str:
+    """The text with telephone numbers blotted out by blanks, places kept.
+
+    >>> blot_phones("沈明远8123456")
+    '沈明远       '
+    """
+    return _PHONE.sub(lambda hit: " " * len(hit[0]), text) if _HAS_PHONE.search(text) else text
 
 
 def _squeeze(text: str) -> str:
@@ -130,28 +176,38 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _join(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Put together what a separator or a line break only seems to part."""
-    while pieces:
-        start, end = pieces.pop(0)
-        for count in range(min(4, len(pieces)), 0, -1):
-            if _belong(text, [(start, end), *pieces[:count]]):
-                end = pieces[count - 1][1]
-                del pieces[:count]
-                break
-        yield start, end
+    at = 0
+    while at < len(pieces):
+        most = min(_MOST_PARTS, len(pieces) - at)
+        count = next((n for n in range(most, 1, -1) if _belong(text, pieces[at : at + n])), 1)
+        yield pieces[at][0], pieces[at + count - 1][1]
+        at += count
 
 
 def _belong(text: str, pieces: list[tuple[int, int]]) -> bool:
     """Whether adjacent pieces are one name."""
+    if pieces[-1][1] - pieces[0][0] > _LONGEST:
+        return False
     parts = [_squeeze(text[start:end]) for start, end in pieces]
     gaps = [text[left[1] : right[0]] for left, right in pairwise(pieces)]
     if all(gap.isspace() for gap in gaps):
-        return _cut(parts)
+        return _cut(parts) and not ("".join(gaps).strip(" \t\u3000") and _broken_on_purpose(text, pieces))
+    if gaps[-1].isspace() and len(parts) > 2 and kind_of(parts[-2]) == "post" and kind_of(parts[-1]) == "person":
+        parts[-2:], gaps = ["".join(parts[-2:])], gaps[:-1]
     if any(gap.strip() != "、" for gap in gaps):
         return False
     if _TIER.fullmatch(parts[0]) and len(parts) == 2:
         return bool(_TIER_NEXT.fullmatch(parts[1]))
-    titled = re.fullmatch(rf"{TITLE}{PERSON}(?:同志)?", parts[-1])
-    return bool(titled) and all(kind_of(part) == "post" for part in parts[:-1])
+    holder = _HOLDER.fullmatch(parts[-1]) and kind_of(parts[-1]) == "person"
+    return bool(holder) and all(_OFFICE.fullmatch(part) for part in parts[:-1])
+
+
+def _broken_on_purpose(text: str, pieces: list[tuple[int, int]]) -> bool:
+    """Whether a line ends though more than one sign more would have fit: the lines do not fill the cell."""
+    lines = text[text.rfind("\n", 0, pieces[0][0]) + 1 : pieces[-1][1]].split("\n")
+    short = any(len(line.strip()) + 1 < max(map(len, lines)) for line in lines[:-1])
+    first = _squeeze(text[pieces[0][0] : pieces[0][1]])
+    return short and len(first) > 1 and not (_PARENT.fullmatch(first) or _LEVEL.fullmatch(first))
 
 
 def _cut(parts: list[str]) -> bool:
@@ -166,6 +222,10 @@ def _cut(parts: list[str]) -> bool:
             return kind_of(whole) == "person"
         if _PARENT.fullmatch(left) and _CHILD.fullmatch(right):
             return True
+        if _GROUP.fullmatch(left) and _TAIL_OF_GROUP.fullmatch(right):
+            return True
+        if kinds[0] == "organisation" and _STUB.fullmatch(right) and not left.startswith("各"):
+            return kind_of(whole) == "organisation"
         if kinds[0] and any(hit.start() < len(left) < hit.end() for hit in _LONG_SUFFIX.finditer(whole)):
             return len(right) < 3 and kind_of(whole) == "organisation"
     return not any(kinds[:-1]) and kind_of(whole) in ("organisation", "post")
@@ -173,7 +233,7 @@ def _cut(parts: list[str]) -> bool:
 
 def _divide(text: str, start: int, end: int) -> Iterator[Name]:
     """Cut a piece at 和, 及, 与 where names stand on both sides, and trim it."""
-    for hit in _AND.finditer(text, start, end):
+    for hit in _AND.finditer(text, start, end if end - start <= _LONGEST else start):
         left, right = text[start : hit.start()], text[hit.end() : end]
         whole = left.count("（") + left.count("(") == left.count("）") + left.count(")")
         kinds = kind_of(left), kind_of(_TAIL.sub("", right)) or kind_of(right)

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from nlp.lexicon import load
 
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?")
 
 
 def parse_number(text: str) -> float | None:
     """The value of a numeral, None where the text is none.
 
-    A row of digits (二〇二三) is read by place, one with 十百千万 by value (三百二十); digits may end in 万 (1.5万).
+    A row of digits (二〇二三) is read by place, one with 十百千万 by value (三百二十); digits may end in 万 (1.5万)
+    and have commas between thousands (1,200).
 
     >>> [parse_number(text) for text in ("12", "１２", "二〇二三", "两", "十五", "一百二十", "1.5万", "若干")]
     [12.0, 12.0, 2023.0, 2.0, 15.0, 120.0, 15000.0, None]
@@ -27,7 +28,7 @@ def parse_number(text: str) -> float | None:
             if value < 10:
                 return None
             scale *= value
-        return float(plain.group()) * scale
+        return float(plain.group().replace(",", "")) * scale
     if not text or any(char not in values for char in text):
         return None
     digits = [values[char] for char in text]

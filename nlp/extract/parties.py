@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from nlp.extract.brackets import SENTENCE_END, find_brackets, match_brackets, skip_blanks
 from nlp.extract.marks import (
+    VERB,
     column_role,
     explains,
     find_bare_labels,
     find_labels,
     first_is_lead,
+    is_bare_limit,
     is_limit_column,
     label_at,
+    role_of_verb,
+    rule,
 )
-from nlp.extract.names import CLOSE, OPEN, kind_of
-from nlp.extract.party_lists import TRIM, Content, read_labels, read_names, read_verbs
+from nlp.extract.names import CLOSE, OPEN, blot_phones, kind_of
+from nlp.extract.party_lists import TRIM, Content, read_labels, read_names, read_phrase, read_verbs
 from nlp.types import Party, Role
 
 __all__ = [
@@ -31,8 +36,9 @@ __all__ = [
 ]
 
 _ENUMERATION = re.compile(r"[一二三四五六七八九十\d]{1,3}")
-_SENTENCE_END = "。；;！!"
-_LONGEST_NOTE = 600
+_LONGEST_LIST = 200
+_SENTENCE = re.compile(r"(?<=[。；;！!）)])\s*(?P<sentence>[^。；;！!]{4,120})(?:[。；;！!]|$)")
+_REST_OF_NOTE = re.compile(r"(?:[（(〔][^（）()〔〕]*[）)〕]|[^（(〔）)〕】\]；;。\n\t])*")
 _BULLET = re.compile(r"[\s\u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[—\-•●■◆▪*※○·★]+)?[\s\u3000]*")
 
 
@@ -55,22 +61,26 @@ def find_notes(text: str) -> tuple[Note, ...]:
     """All notes of responsibility in a paragraph, in reading order.
 
     Finds bracketed ones with marks (（责任单位：A；配合单位：B）), with verbs (（A牵头，B配合）) and bare ones behind a
-    sentence (（A、B）), those whose closing bracket is lost, and marks with a colon behind a sentence's end. Brackets
-    that explain, number or date something give nothing; one that holds a marked time limit alone has no parties.
+    sentence (（A、B）), those whose closing bracket is lost, marks with a colon behind a sentence's end, and sentences
+    behind another that only say who does it (该项工作由A牵头，B配合。). Brackets that explain, number or date something
+    give nothing; one that holds a time limit alone, marked or behind a sentence's end, has no parties.
 
     >>> note, = find_notes("开展自查。（责任单位：办公室、人事股；完成时限：6月底前）")
     >>> [(party.name, party.role) for party in note.parties], note.limits
     ([('办公室', 'lead'), ('人事股', 'lead')], (('6月底前', 24),))
     """
+    clean = blot_phones(text)
     notes: list[Note] = []
     at = 0
-    for start, end, inner, stop in _brackets(text):
-        content = _read_bracket(text, inner, stop, bare=_bare_allowed(text, start, end))
+    for start, end, inner, stop in find_brackets(clean):
+        content = _read_bracket(clean, inner, stop, bare=_bare_allowed(clean, start, end))
+        if not content and clean[:start].rstrip().endswith(tuple(SENTENCE_END)) and is_bare_limit(clean[inner:stop]):
+            content = Content((), tuple(read_phrase(clean, inner, stop)))
         if content:
-            notes += _loose_notes(text, at, start)
+            notes += _loose_notes(clean, at, start)
             notes.append(Note(text[start:end], start, end, content.parties, content.limits))
             at = end
-    return (*notes, *_loose_notes(text, at, len(text)))
+    return (*notes, *_loose_notes(clean, at, len(text)))
 
 
 def read_note_line(text: str) -> Note | None:
@@ -80,11 +90,12 @@ def read_note_line(text: str) -> Note | None:
     [('县司法局', 'lead'), ('各乡镇', 'support')]
     >>> read_note_line("责任单位要按月报送进展。")
     """
+    text, whole = blot_phones(text), text
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
     end = len(text.rstrip())
     if start < end and text[start] in OPEN:
-        stop = _closing(text, start)
+        stop = match_brackets(text).get(start)
         if stop is not None and text[stop + 1 : end].strip(TRIM):
             return None
         content = _read_bracket(text, start + 1, end if stop is None else stop, bare=False)
@@ -94,7 +105,7 @@ def read_note_line(text: str) -> Note | None:
             return None
     else:
         content = read_verbs(text, start, end, bare=False)
-    return Note(text[start:end], start, end, content.parties, content.limits) if content else None
+    return Note(whole[start:end], start, end, content.parties, content.limits) if content else None
 
 
 def read_cell(text: str, *, role: Role) -> tuple[Party, ...]:
@@ -107,6 +118,7 @@ def read_cell(text: str, *, role: Role) -> tuple[Party, ...]:
     >>> [(party.name, party.role) for party in read_cell("教育局牵头，财政局配合", role="lead")]
     [('教育局', 'lead'), ('财政局', 'support')]
     """
+    text = blot_phones(text)
     labels = find_labels(text)
     if labels:
         head = read_names(text, 0, labels[0].start, role)
@@ -114,78 +126,40 @@ def read_cell(text: str, *, role: Role) -> tuple[Party, ...]:
     return read_names(text, 0, len(text), role).parties
 
 
-def lead_first(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+def lead_first(parties: tuple[Party, ...], *, text: str | None = None) -> tuple[Party, ...]:
     """The same parties where the first of the responsible ones leads and the others support (see `first_is_lead`).
+
+    With `text`, in which the parties' places count, it is so only for those under 责任单位 or in a column: whoever
+    stands under 牵头单位 or before a verb (A牵头B负责; A、B按职责分工负责) keeps the role that the note gives.
 
     >>> [party.role for party in lead_first(read_cell("教育局、财政局", role="lead"))]
     ['lead', 'support']
     """
-    first = next((party for party in parties if party.role == "lead"), None)
-    return tuple(replace(p, role="support") if p.role == "lead" and p is not first else p for p in parties)
+    ranked = [party for party in parties if party.role == "lead" and (text is None or _is_ranked(party, text))]
+    return tuple(replace(p, role="support") if p in ranked[1:] else p for p in parties)
 
 
-def _brackets(text: str) -> Iterator[tuple[int, int, int, int]]:
-    """Outermost brackets as (start, end, inner start, inner end); an unclosed one with a mark ends early."""
-    at = 0
-    while at < len(text):
-        if text[at] in OPEN:
-            stop = _closing(text, at)
-            if stop is not None:
-                yield at, stop + 1, at + 1, stop
-                at = stop
-            elif _opens_with_mark(text, _skip(text, at + 1)):
-                end = _end_of_unclosed(text, at + 1)
-                yield at, end, at + 1, end
-                at = end - 1
-        elif text[at] in CLOSE:
-            start = max((text.rfind(mark, 0, at) for mark in _SENTENCE_END), default=-1) + 1
-            if (
-                start
-                and not any(sign in text[start:at] for sign in OPEN)
-                and not find_labels(text, start=start, end=at)
-            ):
-                content = read_names(text, start, at, "lead", trust=False)
-                if content.parties and content.limits:
-                    yield start, at + 1, start, at
-        at += 1
-
-
-def _opens_with_mark(text: str, at: int) -> bool:
-    bare = find_bare_labels(text, start=at, end=min(len(text), at + 20))
-    return label_at(text, at) is not None or (bool(bare) and bare[0].start == at)
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at
-
-
-def _closing(text: str, start: int) -> int | None:
-    depth = 0
-    for at in range(start, min(len(text), start + _LONGEST_NOTE)):
-        depth += (text[at] in OPEN) - (text[at] in CLOSE)
-        if not depth:
-            return at
-    return None
-
-
-def _end_of_unclosed(text: str, start: int) -> int:
-    """Where a note without closing bracket ends: at the first 。 that no further mark follows."""
-    for stop in re.finditer(r"。|\n\n|(?=[（(〔\[【](?:责任|牵头))", text[start:]):
-        at = start + stop.end()
-        if stop.start() and not label_at(text, _skip(text, at)):
-            return at
-    return len(text)
+def _is_ranked(party: Party, text: str) -> bool:
+    """Whether a party's rank in its list decides its role: no mark before it and no verb behind it says more."""
+    if party.start is None or party.end is None:
+        return True
+    before = max(0, party.start - _LONGEST_LIST)
+    before = max(before, text.rfind("\n", before, party.start) + 1)
+    labels = find_labels(text, start=before, end=party.start)
+    if labels and rule("names_leader").search(text[labels[-1].start : labels[-1].end]):
+        return False
+    rest = _REST_OF_NOTE.match(text, party.end, party.end + _LONGEST_LIST)
+    verbs = VERB.finditer(text, party.end, rest.end() if rest else party.end)
+    return all(role_of_verb(verb["verb"]) != "lead" for verb in verbs)
 
 
 def _bare_allowed(text: str, start: int, end: int) -> bool:
     """Whether a bracket stands where a list of bodies without mark or verb is a note: behind or at a sentence's end."""
-    before, after = text[:start].rstrip(), text[end:].lstrip()
-    if before.endswith(tuple(_SENTENCE_END)):
+    before, after = text[max(0, start - 60) : start].rstrip(), text[end : end + 60].lstrip()
+    if before.endswith(tuple(SENTENCE_END)):
         return True
     tail = re.split(r"[，。；、：,;:（）()]", before)[-1]
-    return bool(before) and (not after or after[0] in _SENTENCE_END) and kind_of(tail) is None
+    return bool(before) and (not after or after[0] in SENTENCE_END) and kind_of(tail) is None
 
 
 def _read_bracket(text: str, start: int, end: int, *, bare: bool) -> Content | None:
@@ -210,10 +184,28 @@ def _plausible(text: str, content: Content, *, strict: bool) -> bool:
 
 
 def _loose_notes(text: str, start: int, end: int) -> Iterator[Note]:
-    """Marks with a colon outside brackets, behind a sentence's end."""
+    """Notes outside brackets, behind a sentence's end: marks with a colon, and sentences that say only who does it."""
+    found = [*_marked_notes(text, start, end), *_prose_notes(text, start, end)]
+    for note in sorted(found, key=lambda note: note.start):
+        if note.start >= start:
+            yield note
+            start = note.end
+
+
+def _prose_notes(text: str, start: int, end: int) -> Iterator[Note]:
+    for hit in _SENTENCE.finditer(text, start, end):
+        left, right = hit.span("sentence")
+        if not rule("only_who").search(hit["sentence"]):
+            continue
+        content = read_verbs(text, left, right, bare=False)
+        if content and (any(party.role == "lead" for party in content.parties)):
+            yield Note(text[left : hit.end()], left, hit.end(), content.parties, content.limits)
+
+
+def _marked_notes(text: str, start: int, end: int) -> Iterator[Note]:
     for hit in find_labels(text, start=start, end=end):
         before = text[: hit.start].rstrip()
-        if hit.start < start or not hit.strict or (before and before[-1] not in _SENTENCE_END):
+        if hit.start < start or not hit.strict or (before and before[-1] not in SENTENCE_END):
             continue
         stop = next(
             (at for at in range(hit.end, end) if text[at] in "。" + CLOSE and not _nested(text, hit.end, at)), end
@@ -221,7 +213,7 @@ def _loose_notes(text: str, start: int, end: int) -> Iterator[Note]:
         while (
             stop < end
             and text[stop] == "。"
-            and (more := label_at(text, _skip(text, stop + 1), end=end))
+            and (more := label_at(text, skip_blanks(text, stop + 1), end=end))
             and more.strict
         ):
             stop = next((at for at in range(stop + 1, end) if text[at] == "。"), end)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlp.extract.actors import reads_as_names
-from nlp.extract.marks import VERB, Label, is_limit, role_of_verb
-from nlp.extract.names import Name, kind_of, split_names
+from nlp.extract.marks import VERB, Label, is_bare_limit, is_limit, role_of_verb, rule
+from nlp.extract.names import Name, is_person, kind_of, split_names
 from nlp.types import Party, Role
 
 TRIM = " \t\n\u3000，,；;、。:：."
 _LONGEST_NAME = 30
 _JOINT = re.compile(r"会同|联合(?![会社体党总])")
+_LAST_PART = re.compile(r"[^（(）)]*[，；。,;]")
 _ROLE_BRACKET = re.compile(r"[（(〔\[【]\s*(?P<verb>[\u4e00-\u9fff]{2,6})(?:单位|部门|科室|股室|处室)?\s*[）)〕\]】]$")
 
 
@@ -30,12 +31,12 @@ def read_labels(text: str, start: int, end: int, labels: tuple[Label, ...]) -> C
     head = read_verbs(text, start, labels[0].start, bare=False) if start < labels[0].start else None
     parties, limits = (list(head.parties), list(head.limits)) if head else ([], [])
     if not head and is_limit(text[start : labels[0].start].strip(TRIM)):
-        limits += _phrase(text, start, labels[0].start)
+        limits += read_phrase(text, start, labels[0].start)
     for label, following in zip(labels, (*labels[1:], None), strict=True):
         stop = following.start if following else end
         role = label.role
         if role == "limit":
-            limits += _phrase(text, label.end, stop)
+            limits += read_phrase(text, label.end, stop)
         elif role != "other":
             content = read_names(text, label.end, stop, role)
             parties += content.parties
@@ -44,7 +45,12 @@ def read_labels(text: str, start: int, end: int, labels: tuple[Label, ...]) -> C
 
 
 def read_verbs(text: str, start: int, end: int, *, bare: bool) -> Content | None:
-    """What a segment without marks holds; None unless every part is a name or a time limit."""
+    """What a segment without marks holds; None unless every part is a name or a time limit.
+
+    该项工作, 以上任务 and the like in front are skipped.
+    """
+    if back := rule("back_reference").match(text[start : min(end, start + 20)]):
+        start += back.end()
     content = read_names(text, start, end, "lead", trust=False)
     if not content.parties:
         return None
@@ -53,7 +59,7 @@ def read_verbs(text: str, start: int, end: int, *, bare: bool) -> Content | None
     return content if marked or (bare and bodies) else None
 
 
-def _phrase(text: str, start: int, end: int) -> list[tuple[str, int]]:
+def read_phrase(text: str, start: int, end: int) -> list[tuple[str, int]]:
     """A time limit trimmed, with its offset; nothing where the stretch holds none."""
     phrase = text[start:end]
     offset = start + len(phrase) - len(phrase.lstrip(TRIM))
@@ -87,7 +93,11 @@ def read_names(text: str, start: int, end: int, role: Role, *, trust: bool = Tru
     at, rest = start, role
     spans = []
     for verb in _verbs(text, start, end):
-        spans.append((at, verb.start(), role_of_verb(verb["verb"])))
+        own = role_of_verb(verb["verb"])
+        if own != "lead" and (cut := _LAST_PART.match(text, at, verb.start())):
+            spans.append((at, cut.end(), rest))
+            at = cut.end()
+        spans.append((at, verb.start(), own))
         at = verb.end()
         rest = "support" if any(span[2] == "lead" for span in spans) and role == "lead" else role
     for begin, stop, own in [*spans, (at, end, rest)]:
@@ -97,8 +107,9 @@ def read_names(text: str, start: int, end: int, role: Role, *, trust: bool = Tru
             cuts = [(begin, begin + joint.start(), own), (begin + joint.end(), stop, "support")]
         for first, last, given in cuts:
             for name in split_names(text, start=first, end=last):
-                if is_limit(name.text) and kind_of(name.text) != "organisation":
-                    limits += _phrase(text, name.start, name.end)
+                limit = is_limit(name.text) if trust else is_bare_limit(name.text)
+                if limit and kind_of(name.text) != "organisation":
+                    limits += read_phrase(text, name.start, name.end)
                     continue
                 party, leading = _party(name, given, trust=trust)
                 if party is not None:
@@ -122,4 +133,6 @@ def _party(name: Name, role: Role, *, trust: bool) -> tuple[Party | None, bool]:
         return None, False
     if len(name.text) > _LONGEST_NAME + name.text.count("（") * 20:
         return None, False
+    if role == "lead" and (is_person(name.text) if trust else kind_of(name.text) == "person"):
+        role = "person"
     return Party(name.text, role, "annotation", name.start, name.end), False

@@ -4,35 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nlp.extract.actors import IN_NAME, VERBS, reads_as_names, words
 from nlp.extract.marks import VERB, role_of_verb, rule
-from nlp.extract.names import GENERIC, PERSON, POST, SUFFIX, TITLE, Name, alternation, kind_of, split_names
+from nlp.extract.names import (
+    FIRST_SIGNS,
+    GENERIC,
+    MASK,
+    PERSON,
+    POST,
+    SUFFIX,
+    TITLE,
+    Name,
+    alternation,
+    kind_of,
+    split_names,
+)
 from nlp.types import Party, Role
 
 _LONGEST = 34
 _BRACKET = r"(?:[（(][^（）()]{1,12}[）)])?"
-_SUFFIX, _POST, _TITLE, _PERSON, _GENERIC = map(re.compile, (SUFFIX, POST, TITLE, PERSON, GENERIC))
-_SUFFIX_BRACKET = re.compile(rf"{SUFFIX}{_BRACKET}")
+_PERSON = re.compile(PERSON)
+_ENDING = re.compile(
+    rf"(?=[{FIRST_SIGNS}])(?=(?:(?P<body>{SUFFIX})(?P<bracket>{_BRACKET}))?)"
+    rf"(?=(?P<generic>{GENERIC})?)(?=(?P<post>{POST})?)(?=(?P<title>{TITLE})?)"
+)
+"""Every place where a name's ending begins: looks ahead only, so that endings inside one another are all found."""
 _CLEAR_VERBS = [verb for verb in VERBS if verb not in IN_NAME and len(verb) > 1]
 _NOUN_VERBS = [verb for verb in VERBS if verb in IN_NAME]
 _FOLLOW = re.compile(
-    rf"{alternation(words('after'))}|\d+(?:月|日|年|-)|{alternation(_CLEAR_VERBS)}"
-    rf"|{alternation(_NOUN_VERBS)}(?=[《“各\d全]|本|下属|一)|[（(]?(?:主动|带头|每)"
+    rf"{alternation(words('after'))}|{rule('follow').pattern}|{alternation(_CLEAR_VERBS)}"
+    rf"|{alternation(_NOUN_VERBS)}(?=[《“各\d全]|本|下属|一)|[（(](?:主动|带头)"
 )
 _FOLLOW_BY = re.compile(rf"{_FOLLOW.pattern}|{alternation(words('after_by'))}|{alternation(VERBS)}")
 _ROLE_VERB = re.compile(rf"(?:共同|分别|具体|联合)?(?:{VERB.pattern})(?!制|体系|人|单位|部门)")
-_NO_FOLLOW = re.compile(rf"的|所|负责[人同]|{POST}")
+_NO_FOLLOW = re.compile(rf"{rule('no_follow').pattern}|{POST}")
 _NO_AFTER = re.compile(r"的|率|人(?![事社民大力])|情况|名单")
 _WITH = re.compile(alternation(words("with")))
 _COMPANION = re.compile(alternation(words("companion")))
+_PAUSE = re.compile("、")
 _TOGETHER = re.compile(r"(?:共同|联合|一起|一道|携手)")
 _BY = re.compile(r"由")
 _NOT_BY = re.compile(alternation(words("not_by")))
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」|\"[^\"]*\"")
 _CLAUSE = re.compile(r"[，；。：！？,;:\n]")
+_TIME = re.compile(r"期间|之际|前夕|[之以][前后]")
+_LONGEST_TIME = 20
 _EACH = re.compile(r"(?:每名|每位|每个|各位|要求|安排)")
+_MASKED = re.compile(rf"{MASK}{{2,4}}(?!{MASK})")
 _PERSON_BY = re.compile(rf"(?:{PERSON})(?:同志)?(?=牵头|负责)")
 
 
@@ -42,6 +63,7 @@ class _Found:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def find_subjects(sentence: str) -> tuple[Party, ...]:
     """Who acts in a sentence, in reading order; places count characters of `sentence`.
 
@@ -63,11 +85,11 @@ def _parties(sentence: str) -> Iterator[Party]:
     masked = _QUOTED.sub(lambda hit: _mask(hit[0]), sentence)
     done = 0
     for start, end in _clauses(masked):
-        for at, by in _starts(masked, start, end):
+        for head, at, by in _starts(masked, start, end):
             if at >= done:
-                found = list(_chain(masked, at, end, by=by))
-                for names, role in found:
-                    yield from _as_parties(sentence, names, role)
+                for names, role in _chain(masked, at, end, by=by):
+                    first = replace(names[0], start=head) if names[0].start == at else names[0]
+                    yield from _as_parties(sentence, (first, *names[1:]), role)
                     done = names[-1].end
 
 
@@ -86,17 +108,24 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _starts(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
-    """Where a subject may begin: at the clause's start behind time phrases, and behind 由."""
+def _starts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Where a subject may begin, where its first known name may, and whether behind 由.
+
+    A subject begins at the clause's start, behind time phrases there, or behind 由; …的 may stand before its name.
+    """
     at = start
     while (lead := rule("lead_in").match(text[at:end])) and lead.end():
         at += lead.end()
     while at < end and text[at] in " \u3000":
         at += 1
-    yield at, False
+    yield at, at, False
+    for hit in _TIME.finditer(text, at, min(end, at + _LONGEST_TIME)):
+        yield hit.end(), hit.end(), False
+    if relative := rule("relative").match(text[at:end]):
+        yield at, at + relative.end(), False
     for hit in _BY.finditer(text, start, end):
         if not _NOT_BY.match(text, max(0, hit.start() - 1)) and not _NOT_BY.match(text, hit.start()):
-            yield hit.end(), True
+            yield hit.end(), hit.end(), True
 
 
 def _chain(text: str, at: int, end: int, *, by: bool) -> Iterator[tuple[tuple[Name, ...], Role]]:
@@ -115,11 +144,16 @@ def _chain(text: str, at: int, end: int, *, by: bool) -> Iterator[tuple[tuple[Na
                 yield partner.names, "support"
             return
         if not verb and (companion := _COMPANION.match(text, at, end)):
-            partner = _subject(text, companion.end(), end, _TOGETHER, free=True)
-            if partner:
+            if partner := _subject(text, companion.end(), end, _TOGETHER, free=True):
                 yield partner.names, "lead"
+            elif (partner := _subject(text, companion.end(), end, _PAUSE)) and (
+                second := _subject(text, partner.end + 1, end, _COMPANION)
+            ):
+                yield second.names, "lead"
             return
         if not verb:
+            if pause := rule("pause").match(text[at:end]):
+                yield from _chain(text, at + pause.end(), end, by=False)
             return
         while at < end and text[at] in "、和及与":
             at += 1
@@ -138,11 +172,18 @@ def _subject(text: str, start: int, end: int, follow: re.Pattern[str], *, free: 
         start = each.end()
     if (person := _PERSON_BY.match(text, start, end)) and kind_of(person[0]) == "person":
         return _Found((Name(person[0], start, person.end()),), person.end())
+    if (masked := _MASKED.match(text, start, end)) and follow.match(text, masked.end(), end):
+        return _Found((Name(masked[0], start, masked.end()),), masked.end())
     limit = min(end, start + _LONGEST)
-    stops = sorted({hit_end for at in range(start, limit) for hit_end in _stops(text, at, limit)})
+    stops = _stops(text, start, limit)
     for stop in stops:
         nxt = follow.match(text, stop, end)
-        if not nxt or _NO_FOLLOW.match(text, stop) or _NO_AFTER.match(text, nxt.end()):
+        if (
+            not nxt
+            or (each and rule("quantity_only").match(text[stop:]))
+            or _NO_FOLLOW.match(text, stop)
+            or _NO_AFTER.match(text, nxt.end())
+        ):
             continue
         names = split_names(text, start=start, end=stop)
         if names and reads_as_names(text[start:stop], names, free=free):
@@ -150,18 +191,25 @@ def _subject(text: str, start: int, end: int, follow: re.Pattern[str], *, free: 
     return None
 
 
-def _stops(text: str, at: int, limit: int) -> Iterator[int]:
-    """Where a name may end that has its ending at `at`: a body's, a post's, or a person's behind a title."""
-    for ending in (_SUFFIX, _SUFFIX_BRACKET, _GENERIC, _POST):
-        if hit := ending.match(text, at, limit):
-            yield hit.end()
-    if title := _TITLE.match(text, at, limit):
-        for length in (2, 3):
-            person = text[title.end() : title.end() + length]
-            if _PERSON.fullmatch(person) and kind_of(person) == "person":
-                yield title.end() + length
-                if text.startswith("同志", title.end() + length):
-                    yield title.end() + length + 2
+def _stops(text: str, start: int, limit: int) -> list[int]:
+    """Where names may end, in order: behind a body's ending, a post, or a person's name behind a title."""
+    stops: set[int] = set()
+    for hit in _ENDING.finditer(text, start, limit):
+        stops.update(
+            end for end in (hit.end("body"), hit.end("bracket"), hit.end("generic"), hit.end("post")) if end > 0
+        )
+        if (title := hit.end("title")) > 0:
+            stops.update(_person_stops(text, title))
+    return sorted(stops - {-1})
+
+
+def _person_stops(text: str, at: int) -> Iterator[int]:
+    for length in (2, 3, 4):
+        person = text[at : at + length]
+        if len(person) == length and _PERSON.fullmatch(person) and kind_of(person) == "person":
+            yield at + length
+            if text.startswith("同志", at + length):
+                yield at + length + 2
 
 
 def _as_parties(sentence: str, names: tuple[Name, ...], role: Role) -> Iterator[Party]:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.extract.folding import fold
+from nlp.extract.folding import Folded, fold
 from nlp.extract.numerals import parse_number
 from nlp.lexicon import load
 from nlp.types import Op, Target
 
 RULE_KEYS = ("name", "pattern", "examples")
 _NUMERALS = "〇零一二两三四五六七八九十百千"
-_NUMBER = rf"(?P<n>(?<![\d.])\d+(?:\.\d+)?|(?<![{_NUMERALS}])[{_NUMERALS}]+)"
+_NUMBER = rf"(?P<n>(?<![\d.])(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?)|(?<![{_NUMERALS}])[{_NUMERALS}]+)"
 _DIGITS = frozenset(f"0123456789{_NUMERALS}")
 _NOT_TENTHS = "果效立员本为就熟功分长"  # after 成, no tenths: 三成员
 _HAN = r"(?:(?![的对将把使底前末了、和年月])[\u4e00-\u9fff])"
 _STOPS = ",。;:!?\n"
-_ENDS = f"{_STOPS}、和及()"
+_ENDS = f"{_STOPS}、和及与()"
 _LEFT = 30  # characters before a quantity that may tell what it is
+_SENTENCE = re.compile(r"[^。;!?]+[。;!?]*|[。;!?]+")
 _PERIOD_BEFORE = re.compile(r"(?P<each>每)?(?:[一两二三四六\d]个?)?(?:半年|季度|季|学期|年|月|周|星期)$")
+_HAN_NEXT = re.compile(r"[\u4e00-\u9fff]")
+_LAST_NOUN = re.compile(rf"[\u4e00-\u9fff]{{1,6}}(?=[{_ENDS}]|$)")
+_COUNTED = re.compile(r"[\u4e00-\u9fff\")]{2,}$")
+_LATIN = r"[A-Za-zμ℃][A-Za-z0-9²³]{0,9}(?:/[A-Za-z0-9²³]{1,5}|/[\u4e00-\u9fff]{1,3})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class _Grammar:
     measure: re.Pattern[str]
     near_verb: re.Pattern[str]
     verb: re.Pattern[str]
+    fact: re.Pattern[str]
     hidden: re.Pattern[str]
     ops: dict[str, Op]
     units: dict[str, tuple[str, str]]
@@ -41,8 +47,10 @@ def find_targets(text: str) -> tuple[Target, ...]:
     """All targets in `text`, in reading order: op, value, unit, the exact words and their place.
 
     A count starts at its comparing word or its number (不少于4次), a percentage at what it measures (整改率达到100%).
-    A bare number is a target only after a verb of doing (举办1期). `以上`, `达到` are >=, `以内`, `不超过` <=. Numbers
-    that name a thing (“一把手”, 三会一课, 对3个镇) are none; lexicon/not_targets.toml holds them.
+    A bare number is a target behind what it counts (改造电梯25部) or near a verb of doing (举办1期). 以上 and 达到
+    are >=, 以内 and 不超过 <=. The unit is written as in `text`, with its 万 or 亿, without the 个 of 个工作日; a ratio
+    (提高到0.58以上) has none. Numbers that name a thing (“一把手”, 三会一课, 对3个镇) or tell a fact (现有党员120名)
+    are none; lexicon/not_targets.toml and target_words.tsv hold them.
 
     >>> [(found.text, found.op, found.value, found.unit) for found in find_targets("每季度至少1次，整改率达到100%")]
     [('至少1次', '>=', 1.0, '次'), ('整改率达到100%', '>=', 100.0, '%')]
@@ -50,95 +58,136 @@ def find_targets(text: str) -> tuple[Target, ...]:
     ()
     """
     folded = fold(text)
-    grammar = _grammar()
-    if set(folded.text).isdisjoint(_DIGITS):
+    if _DIGITS.isdisjoint(folded.text):
         return ()
-    hidden = [match.span() for match in grammar.hidden.finditer(folded.text)]
-    found: list[tuple[int, int, Op, float, str]] = []
-    for match in grammar.quantity.finditer(folded.text):
-        start, end = match.span("n")
-        if any(first < end and start < last for first, last in hidden):
+    return tuple(
+        target
+        for part in _SENTENCE.finditer(folded.text)
+        if not _DIGITS.isdisjoint(part[0])
+        for target in _in_sentence(part[0], part.start(), folded, text)
+    )
+
+
+def _in_sentence(sentence: str, offset: int, folded: Folded, text: str) -> Iterator[Target]:
+    grammar = _grammar()
+    matches = list(grammar.quantity.finditer(sentence))
+    hidden = bytearray(len(sentence))
+    for match in grammar.hidden.finditer(sentence) if matches else ():
+        hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in matches:
+        if hidden.find(1, *match.span("n")) >= 0:
             continue
-        left = folded.text[max(0, match.start() - _LEFT) : match.start()]
+        left = sentence[max(0, match.start() - _LEFT) : match.start()]
         left = left[max(map(left.rfind, _STOPS)) + 1 :]
-        quantity = _count(match, left, grammar) if match["unit"] else _percentage(match, left, grammar)
-        if quantity is not None:
-            found.append(quantity)
-    targets = []
-    for first, last, op, value, unit in found:
-        start, end = folded.place(first, last)
-        targets.append(Target(text[start:end], op, value, unit, start))
-    return tuple(targets)
+        if match["percent"] is not None:
+            measure = grammar.measure.search(left)
+            start = match.start() - (len(left) - measure.start("measure") if measure else 0)
+            scale = 10 if match["percent"].startswith("成") else 1
+            unit = "‰" if match["percent"] == "‰" else "%"
+        elif _is_goal(match, left, grammar):
+            start, scale, unit = match.start(), 1, _unit(match, offset, folded, text, grammar)
+        else:
+            continue
+        value = scale * (parse_number(match["n"]) or 0.0) + (parse_number(match["tenth"] or "") or 0.0)
+        begin, end = folded.place(offset + start, offset + match.end())
+        yield Target(text[begin:end], _op(match, grammar), value, unit, begin)
 
 
-def _percentage(match: re.Match[str], left: str, grammar: _Grammar) -> tuple[int, int, Op, float, str]:
-    measure = grammar.measure.search(left)
-    start = match.start() - (len(left) - measure.start("measure") if measure else 0)
-    scale = 10 if match["percent"] == "成" else 1
-    return start, match.end(), _op(match, grammar), scale * (parse_number(match["n"]) or 0.0), "%"
+def _unit(match: re.Match[str], offset: int, folded: Folded, text: str, grammar: _Grammar) -> str:
+    """The unit in the characters of `text` (個), with its 万 or 亿; 个 stays out where the list leaves it out."""
+    name = "unit" if match["unit"] else "other"
+    kept = len(grammar.units[match["unit"]][0]) if match["unit"] else len(match["other"] or "")
+    spans = (match.span("scale"), (match.end(name) - kept, match.end(name)), match.span("per"))
+    places = (folded.place(offset + begin, offset + end) for begin, end in spans if begin < end)
+    return "".join("".join(text[begin:end].split()) for begin, end in places)
 
 
-def _count(match: re.Match[str], left: str, grammar: _Grammar) -> tuple[int, int, Op, float, str] | None:
-    plain, use = grammar.units[match["unit"]]
+def _is_goal(match: re.Match[str], left: str, grammar: _Grammar) -> bool:
+    """Whether a count is one that the work must reach: by a comparing word, or by the words before it."""
     compared = match["before"] or match["ahead"]
-    if not compared and (use == "size" or not (match["after"] or _is_ordered(match, left, use, grammar))):
-        return None
-    op: Op = ">=" if match["more"] and not compared else _op(match, grammar)
-    return match.start(), match.end(), op, parse_number(match["n"]) or 0.0, plain
+    if not match["unit"]:
+        return bool(match["before"] and match["n"][0].isdigit()) or bool(compared and match["other"])
+    use = grammar.units[match["unit"]][1]
+    if compared:
+        return True
+    if use == "size" and not match["scale"]:
+        return False
+    noun = _HAN_NEXT.match(match.string, match.end())
+    if match["after"] and noun and (use in ("extent", "size") or match["after"].endswith("下")):
+        return False
+    return bool(match["after"] or _is_ordered(match, left, use, grammar))
 
 
 def _is_ordered(match: re.Match[str], left: str, use: str, grammar: _Grammar) -> bool:
     """Whether a bare number is one that the work must reach, from the words before it in its clause.
 
-    A number behind what it counts (培养骨干20名) needs a verb of doing anywhere before it, one in front of it
+    A number behind what it counts (培养骨干20名) is one unless the clause tells a fact, a number in front of it
     (配备1名联络员) needs the verb near by; 一次 beside 每季度 only says the period again.
     """
     number, follows = match["n"], match.string[match.end() : match.end() + 1]
     period = _PERIOD_BEFORE.search(left)
     if period:
         return period["each"] is not None
-    if number[0].isdigit():
-        last = use == "act" or follows in _ENDS
-        return bool((grammar.verb if last else grammar.near_verb).search(left))
-    if number == "一":
-        return use == "act" and "每" not in left and bool(grammar.verb.search(left))
+    if grammar.fact.search(left):
+        return False
     near = grammar.near_verb.search(left)
-    return bool(near and (use == "act" or near.end("verb") == len(left)))
+    adjacent = bool(near and near.end("verb") == len(left))
+    last = follows in _ENDS
+    counted = last and bool(_COUNTED.search(left)) and not adjacent
+    if number[0].isdigit():
+        free = use == "act" or last or bool(_LAST_NOUN.match(match.string, match.end()))
+        return bool(near) or counted or bool(free and grammar.verb.search(left))
+    if number == "一":
+        return "每" not in left and bool(
+            (use == "act" and grammar.verb.search(left))
+            or (use == "head" and (adjacent or (counted and grammar.verb.search(left))))
+        )
+    return adjacent or counted or bool(near and use == "act")
 
 
 def _op(match: re.Match[str], grammar: _Grammar) -> Op:
     word = match["after"] or match["before"] or match["ahead"]
+    if match["more"] and not (match["before"] or match["ahead"]) and match["percent"] is None:
+        return ">="
     return grammar.ops[word] if word else "="
 
 
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
     words = load("target_words.tsv", keys=("word", "place", "op"))
-    units = load("units.tsv", keys=("unit", "plain", "use"))
+    units = load("units.tsv", keys=("unit", "plain", "use", "not_before"))
     measures = load("target_measures.tsv", keys=("word", "role"))
     verbs = _either(row["verb"] for row in load("target_verbs.tsv", keys=("verb",)))
-    before = _either(row["word"] for row in words if row["place"] == "before")
-    after = _either(row["word"] for row in words if row["place"] == "after")
-    heads = _either(row["word"] for row in measures if row["role"] == "measure")
-    modifiers = _either(row["word"] for row in measures if row["role"] == "modifier")
-    change = _either(row["word"] for row in measures if row["role"] == "change")
+    before, ahead, after, fact = (
+        _either(row["word"] for row in words if row["place"] == place) for place in ("before", "ahead", "after", "fact")
+    )
+    heads, modifiers, change = (
+        _either(row["word"] for row in measures if row["role"] == role) for role in ("measure", "modifier", "change")
+    )
     rules = load("not_targets.toml", keys=RULE_KEYS)
-    ahead = _either(row["word"] for row in words if row["place"] == "ahead")
-    gap = r"(?:(?!提前|每)[\u4e00-\u9fff]){0,4}?"
+    gap = r"(?:(?!提前|每)[\u4e00-\u9fff]){0,6}?"
+    named = "|".join(
+        re.escape(row["unit"]) + (f"(?![{row['not_before']}])" if row["not_before"] else "")
+        for row in sorted(units, key=lambda row: -len(row["unit"]))
+    )
+    end = rf"(?=(?:{after})?(?:[{_ENDS}]|$)|(?:{after}))"
     return _Grammar(
         quantity=re.compile(
-            rf"(?:(?P<before>{before})|(?P<ahead>{ahead}){gap})?(?P<share>百分之)?{_NUMBER}(?P<more>余|多|[-至到][\d{_NUMERALS}]+%?)?"
-            rf"(?:(?P<percent>%|(?(share)|成(?![{_NOT_TENTHS}])))|(?P<unit>{_either(row['unit'] for row in units)}))"
+            rf"(?:(?P<before>{before})|(?P<ahead>{ahead}){gap})?(?P<share>百分之)?{_NUMBER}"
+            rf"(?P<more>余|多|[-至到][\d{_NUMERALS}]+%?)?"
+            rf"(?:(?P<percent>[%‰]|(?(share)|成(?P<tenth>[一二三四五六七八九])?(?![{_NOT_TENTHS}])))|(?P<scale>[十百千]?[万亿]|千(?![米克瓦伏卡]))?"
+            rf"(?:(?P<unit>{named})(?P<per>/[\u4e00-\u9fff]{{1,3}}?{end})?|(?P<other>{_LATIN}|(?![年月日天个{_NUMERALS}])[\u4e00-\u9fff]){end}|{end}))"
             rf"(?P<after>{after})?"
         ),
         measure=re.compile(
             rf"(?P<measure>(?:{_HAN}{{2,4}}[、和])*(?:{modifiers})*{_HAN}{{0,2}}(?:{heads}))"
             rf"(?:全年|年均|均|都|全部|分别)?(?:(?:比|较|同比)[\u4e00-\u9fff]{{0,4}}?)?(?:{change})?了?$"
         ),
-        near_verb=re.compile(rf"(?P<verb>{verbs})(?:了|出)?[^的对在由从向为]{{0,8}}$"),
+        near_verb=re.compile(rf"(?P<verb>{verbs})(?:了|出|为|成)?[^的对在由从向为]{{0,8}}$"),
         verb=re.compile(verbs),
+        fact=re.compile(fact),
         hidden=re.compile("|".join(row["pattern"] for row in rules)),
-        ops={row["word"]: row["op"] for row in words},
+        ops={row["word"]: row["op"] for row in words if row["op"]},
         units={row["unit"]: (row["plain"], row["use"]) for row in units},
     )
 

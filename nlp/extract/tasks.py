@@ -16,7 +16,7 @@ from nlp.extract.targets import find_targets
 from nlp.extract.walk import depth_of, find_slots
 from nlp.lexicon import load
 from nlp.lexicon.script import to_simplified
-from nlp.types import Deadline, Document, DocumentFacts, Measure, Party, Plan, Task, Warning, Workstream
+from nlp.types import Deadline, Document, DocumentFacts, Measure, Party, Plan, Target, Task, Warning, Workstream
 
 SHORTEST_TASK = 4  # characters; a shorter line is a label
 
@@ -181,8 +181,16 @@ def _task_in_own_script(task: Task, text: str) -> Task:
         ),
         parties=tuple(replace(p, name=own(p.start, len(p.name), p.name)) for p in task.parties),
         deadlines=tuple(replace(d, text=own(d.offset, len(d.text), d.text)) for d in task.deadlines),
-        targets=tuple(replace(t, text=own(t.offset, len(t.text), t.text)) for t in task.targets),
+        targets=tuple(_target_in_own_script(target, text) for target in task.targets),
     )
+
+
+def _target_in_own_script(target: Target, text: str) -> Target:
+    if target.offset is None:
+        return target
+    own = text[target.offset : target.offset + len(target.text)]
+    unit = target.text.rfind(target.unit) if target.unit else -1
+    return replace(target, text=own, unit=own[unit : unit + len(target.unit)] if unit >= 0 else target.unit)
 
 
 def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -54,12 +54,12 @@ def test_rule_reads_its_example(rule, sentence, expected):
 
 @pytest.mark.parametrize("sentence", [sentence for rule in RULES for sentence in rule.get("not_examples", ())], ids=str)
 def test_rule_leaves_its_counterexample(sentence):
-    assert find_deadlines(sentence, year=2022) == ()
+    assert find_deadlines(sentence, year=2022) == []
 
 
 @pytest.mark.parametrize("sentence", [sentence for rule in NEGATIVE for sentence in rule["examples"]], ids=str)
 def test_time_that_is_no_deadline(sentence):
-    assert find_deadlines(sentence, year=2022) == ()
+    assert find_deadlines(sentence, year=2022) == []
 
 
 @pytest.mark.parametrize("rule", [*RULES, *NEGATIVE, *DAMAGED], ids=lambda rule: rule["name"])
@@ -70,7 +70,7 @@ def test_every_rule_has_an_example(rule):
 @pytest.mark.parametrize("sentence", [sentence for rule in DAMAGED for sentence in rule["examples"]], ids=str)
 def test_damaged_date_is_named_and_gives_no_deadline(sentence):
     assert len(find_damaged(sentence)) == 1
-    assert find_deadlines(sentence, year=2022, limit=True) == ()
+    assert find_deadlines(sentence, year=2022, limit=True) == []
 
 
 @pytest.mark.parametrize("sentence", [sentence for rule in DAMAGED for sentence in rule["not_examples"]], ids=str)
@@ -114,14 +114,14 @@ def test_written_year_holds_for_the_dates_after_it():
 
 
 def test_year_before_the_plan_is_a_baseline_in_prose_and_a_limit_in_a_cell():
-    assert find_deadlines("2020年6月底前完成", year=2022) == ()
+    assert find_deadlines("2020年6月底前完成", year=2022) == []
     assert [found.end for found in find_deadlines("2020年6月底前", year=2022, limit=True)] == [date(2020, 6, 30)]
 
 
 @pytest.mark.parametrize("text", ["持续推进", "立即", "及时", "随时", "2023年", "长期"])
 def test_adverb_counts_only_as_the_limit_itself(text):
     assert len(find_deadlines(text, year=2022, limit=True)) == 1
-    assert find_deadlines(f"{text}督促整改", year=2022) == ()
+    assert find_deadlines(f"{text}督促整改", year=2022) == []
 
 
 @pytest.mark.parametrize("text", ["于 2026 年 12 月 底 前，接到通知后 5 个工作日内", "（２０２６年）　每季度 末\n报送"])
@@ -133,7 +133,7 @@ def test_place_and_text_agree(text):
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "。"])
 def test_empty_text_has_none(text):
-    assert find_deadlines(text) == find_damaged(text) == ()
+    assert (find_deadlines(text), find_damaged(text)) == ([], ())
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,65 @@ def test_weeks_and_days_are_counted_from_the_span(rrule, expected):
 def test_recurrence_leaves_a_period_that_ends_outside_the_span():
     quarterly = Deadline("每季度", "recurring", rrule="FREQ=MONTHLY;INTERVAL=3")
     assert expand(quarterly, date(2022, 4, 1), date(2022, 6, 29)) == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("每月25日前", ["2022-01-25", "2022-02-25", "2022-03-25"]),
+        ("每月10日、20日前", ["2022-01-10", "2022-01-20", "2022-02-10", "2022-02-20", "2022-03-10", "2022-03-20"]),
+        ("每月上旬", ["2022-01-10", "2022-02-10", "2022-03-10"]),
+        ("每季度首月10日前", ["2022-01-10"]),
+        ("每季度次月15日前", ["2022-01-15"]),
+        ("每季度最后一个月20日前", ["2022-03-20"]),
+        ("每年2月底前", ["2022-02-28"]),
+        ("每年元月8日前", ["2022-01-08"]),
+        ("每年春节前", ["2022-02-01"]),
+    ],
+)
+def test_recurrence_falls_on_the_day_that_the_phrase_names(phrase, expected):
+    (found,) = find_deadlines(phrase, year=2022)
+    assert [str(day) for day in expand(found, date(2022, 1, 1), date(2022, 3, 31))] == expected
+
+
+def test_week_falls_on_the_weekday_that_the_phrase_names():
+    (found,) = find_deadlines("每周五报送周报", year=2022)
+    days = expand(found, date(2022, 6, 1), date(2022, 6, 14))
+    assert [str(day) for day in days] == ["2022-06-03", "2022-06-10"]
+
+
+def test_yearly_feast_outside_the_table_is_not_put_at_the_end_of_the_year():
+    (found,) = find_deadlines("每年春节前慰问", year=2022)
+    assert expand(found, date(2040, 1, 1), date(2040, 12, 31)) == ()
+
+
+def test_deadlines_come_as_a_list():
+    assert isinstance(find_deadlines("6月底前完成"), list)
+
+
+def test_whole_document_gives_what_its_sentences_give():
+    sentences = [
+        "6月底前完成自查。",
+        "每季度通报；",
+        "“七一”前走访。",
+        "1129日前报送。",
+        "2023年3月底前启动。",
+        "9月底前完成。",
+    ]
+    text = "".join(sentences)
+    found = find_deadlines(text, year=2022)
+    assert [item.text for item in found] == ["6月底前", "每季度", "“七一”前", "2023年3月底前", "9月底前"]
+    assert [text[item.offset : item.offset + len(item.text)] for item in found] == [item.text for item in found]
+    assert (found[-1].end, found[-1].inferred) == (date(2023, 9, 30), "year")
+
+
+@pytest.mark.parametrize("phrase", ["6月30日前、", "每月", "至少提前5天,"], ids=str)
+def test_phrase_said_thousands_of_times_in_one_sentence_is_read_each_time(phrase):
+    assert len(find_deadlines(phrase * 5000, year=2022)) == 5000
+
+
+def test_damaged_date_said_thousands_of_times_is_named_each_time():
+    assert len(find_damaged("6月31日前，" * 5000)) == 5000
 
 
 @given(st.text(alphabet="每季度月年底前日内定期12０6三 —至“七一”上旬半", max_size=24), st.booleans())
