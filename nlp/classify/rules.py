@@ -15,6 +15,7 @@ from typing import Any
 
 from nlp.errors import ConfigError
 from nlp.lexicon import load
+from nlp.lexicon.columns import Register, read_registers, status_of
 from nlp.types import Passage, Statement, StatementKind
 
 KEYS = ("name", "kind", "pattern", "weight", "scope", "damps", "examples", "not_examples")
@@ -76,12 +77,31 @@ def classify_statements(passages: tuple[Passage, ...], *, year: int | None) -> t
     ['done', 'planned', 'prior']
     """
     cues = _cues()
-    return tuple(_statement(passage, cues, year) for passage in passages)
+    registers = read_registers(passages)
+    return tuple(_statement(*both, cues, year) for both in zip(passages, registers, strict=True))
 
 
-def _statement(passage: Passage, cues: tuple[_Cue, ...], year: int | None) -> Statement:
+def _statement(passage: Passage, register: Register, cues: tuple[_Cue, ...], year: int | None) -> Statement:
     if passage.kind == "heading":
         return Statement(passage.id, "background", 0.95, "heading")
+    if register.role not in (None, "told"):
+        return Statement(passage.id, "background", 0.95, f"column: {register.role}")
+    if register.role == "told":
+        return _told(passage, register, cues, year)
+    return _sentence(passage, cues, year)
+
+
+def _told(passage: Passage, register: Register, cues: tuple[_Cue, ...], year: int | None) -> Statement:
+    """A cell that tells what was done: a mere status speaks for itself, an act is held against its row's status."""
+    if status := status_of(passage.text):
+        return Statement(passage.id, status, 0.9, "status cell")
+    found = _sentence(passage, cues, year)
+    if register.status in ("in_progress", "negated") and found.kind == "done":
+        return replace(found, kind="in_progress", cue="status of the row")
+    return found
+
+
+def _sentence(passage: Passage, cues: tuple[_Cue, ...], year: int | None) -> Statement:
     if passage.kind == "cell" and _PLAIN_CELL.match(passage.text) and len(passage.text) <= SHORT_CELL:
         return Statement(passage.id, "background", 0.8, "short cell")
     clauses = tuple(_clauses(passage, cues, year))

@@ -15,6 +15,7 @@ _QUARTER = re.compile(r"[一二三四](?=、|季|和)")
 _EACH = re.compile(r"每[个]?(?:月|季|半年|周|学期)|逐月|按月|按季|一月一|一季一|一季度一|月月|季季|每半月")
 _HALF = re.compile(r"[上下]半年")
 _RRULE = re.compile(r"FREQ=MONTHLY(?:;INTERVAL=(\d+))?")
+_TOTAL = "全年|累计|总共|合计|总计|一共|年内|共"
 _NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)"
 
 
@@ -93,15 +94,18 @@ def to_number(text: str) -> float:
 
 
 def _stated(quotes: Sequence[str], target: Target) -> float | None:
+    """The number that quotes state in a target's unit; times are added up, unless one of them is a total (全年12次)."""
     unit = re.escape(target.unit).replace("%", "[%％]")
-    values = [to_number(found[1]) for quote in quotes for found in re.finditer(rf"{_NUMBER}\s*{unit}", quote)]
+    found = [
+        found for quote in quotes for found in re.finditer(rf"({_TOTAL})?[^，。；\d]{{0,6}}?{_NUMBER}\s*{unit}", quote)
+    ]
+    values = [to_number(one[2]) for one in found]
     if not values:
         return None
     if target.op == "<=":
         return min(values)
-    if target.unit == "%":
-        return max(values)
-    return max(*values, sum(values)) if len(values) > 1 and target.unit in TIMES else max(values)
+    adds_up = target.unit in TIMES and not any(one[1] for one in found)
+    return sum(values) if adds_up else max(values)
 
 
 def _meets(stated: float, target: Target) -> bool:

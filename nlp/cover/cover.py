@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from nlp.cover.counts import count_for
-from nlp.cover.explain import reason, why
+from nlp.cover.explain import Fit, Unread, reason, why
 from nlp.cover.status import TELLING, Near, Verdict, judge
 from nlp.cover.timeliness import timeliness, when_stated
 from nlp.types import (
@@ -15,6 +16,7 @@ from nlp.types import (
     Evidence,
     Item,
     Link,
+    Passage,
     Rejected,
     Report,
     ReportCount,
@@ -32,7 +34,24 @@ from nlp.types import (
 MOST_REJECTED = 3
 NEAR_ENOUGH = 0.12
 NEAR_BACKGROUND = 0.3
+MAYBE = 0.25
+BETTER = 1.5
 RANK: Mapping[Status, int] = {"none": 0, "partial": 1, "covered": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What every task is judged by: the reports, what they say near it, the day and the plan's year.
+
+    `fits` holds the two best scores of each passage over all tasks, best first, each with its task.
+    """
+
+    reports: Mapping[str, Report]
+    near: Mapping[tuple[str, str], Sequence[Near]]
+    fits: Mapping[tuple[str, int], Sequence[tuple[float, str]]]
+    as_of: date
+    year: int | None
+    unread: Unread | None
 
 
 def cover(
@@ -47,16 +66,28 @@ def cover(
     """Which tasks of the plan the reports prove, as of a day.
 
     `statements` are each report's, by its id, in the order of its passages; `links` those of all tasks and reports;
-    `warnings` what else must be said, put before the plan's and the reports' own. An item has the best status that one
-    report gives it, or all reports' evidence taken together.
+    `warnings` what else must be said, put before the plan's and the reports' own; where one of them says that a report
+    was refused, nothing short of full evidence is decided. An item has the best status that one report gives it, or
+    all reports' evidence taken together.
     """
     told = {report.id: {s.passage: s for s in statements.get(report.id, ())} for report in reports}
     passages = {report.id: {passage.id: passage for passage in report.passages} for report in reports}
-    by_pair: dict[tuple[str, str], list[Near]] = {}
+    near: dict[tuple[str, str], list[Near]] = {}
+    fits: dict[tuple[str, int], list[tuple[float, str]]] = {}
     for link in links:
-        near = Near(link, passages[link.report][link.passage].text, told[link.report][link.passage])
-        by_pair.setdefault((link.task, link.report), []).append(near)
-    items = tuple(_item(task, reports, by_pair, as_of) for task in plan.plan.tasks)
+        found = Near(link, passages[link.report][link.passage].text, told[link.report][link.passage])
+        near.setdefault((link.task, link.report), []).append(found)
+        fits.setdefault((link.report, link.passage), []).append((link.score, link.task))
+    unread: Unread | None = "part" if any(report.warnings for report in reports) else None
+    case = _Case(
+        {report.id: report for report in reports},
+        near,
+        {passage: sorted(scores, reverse=True)[:2] for passage, scores in fits.items()},
+        as_of,
+        plan.plan.document.year,
+        "report" if any(warning.refused for warning in warnings) else unread,
+    )
+    items = tuple(_item(task, case) for task in plan.plan.tasks)
     return Coverage(
         plan,
         as_of,
@@ -67,37 +98,34 @@ def cover(
     )
 
 
-def _item(
-    task: Task, reports: Sequence[Report], by_pair: Mapping[tuple[str, str], Sequence[Near]], as_of: date
-) -> Item:
-    near = {report.id: by_pair.get((task.id, report.id), ()) for report in reports}
-    months = as_of.month if any(report.year == as_of.year for report in reports) else 12
+def _item(task: Task, case: _Case) -> Item:
+    near = {report: case.near.get((task.id, report), ()) for report in case.reports}
+    months = case.as_of.month if case.as_of.year == (case.year or case.as_of.year) else 12
     verdicts = {report: judge(task, found, months=months) for report, found in near.items()}
     best = max(verdicts.values(), key=lambda verdict: (RANK[verdict.status], verdict.found), default=_NOTHING)
-    if len(reports) > 1:
+    if len(near) > 1:
         proving = [n for report, verdict in verdicts.items() if verdict.status != "none" for n in near[report]]
         together = judge(task, proving, months=months) if proving else _NOTHING
         if RANK[together.status] >= RANK[best.status] and together.evidence:
             best = together
-    unread = any(report.warnings for report in reports)
-    by_id = {report.id: report for report in reports}
-    evidence = tuple(_evidence(task, found, by_id[found.link.report]) for found in best.evidence)
-    rejected = _rejected(best, [n for found in near.values() for n in found], by_id)
-    undecided = best.status == "none" and unread
+    evidence = tuple(_evidence(task, found, case) for found in best.evidence)
+    rejected, doubtful = _rejected(task, best, [n for found in near.values() for n in found], case)
+    open_ended = case.unread is not None and best.status != "covered"
     return Item(
         task.id,
         best.status,
-        timeliness(task, best.status, evidence, as_of=as_of),
+        timeliness(task, best.status, evidence, as_of=case.as_of, year=case.year),
         tuple(ReportStatus(report, verdict.status) for report, verdict in verdicts.items()),
         evidence,
         rejected,
-        why(task, best, rejected, undecided=undecided),
-        decided=best.sure and not undecided,
+        why(task, best, rejected, unread=case.unread),
+        decided=best.sure and not open_ended and not doubtful,
     )
 
 
-def _evidence(task: Task, near: Near, report: Report) -> Evidence:
-    passage = next(passage for passage in report.passages if passage.id == near.link.passage)
+def _evidence(task: Task, near: Near, case: _Case) -> Evidence:
+    report = case.reports[near.link.report]
+    passage = _passage(near, case)
     return Evidence(
         report.id,
         passage.text,
@@ -106,13 +134,13 @@ def _evidence(task: Task, near: Near, report: Report) -> Evidence:
         passage.place.end,
         near.statement.kind,
         near.link.score,
-        when_stated(passage.text, year=report.year),
+        when_stated(passage.text, year=case.year or report.year),
         count_for(task, passage.text),
     )
 
 
-def _rejected(verdict: Verdict, near: Sequence[Near], reports: Mapping[str, Report]) -> tuple[Rejected, ...]:
-    """The nearest passages that are no evidence; acts only where nothing was found."""
+def _rejected(task: Task, verdict: Verdict, near: Sequence[Near], case: _Case) -> tuple[tuple[Rejected, ...], bool]:
+    """The nearest passages that are no evidence, acts only where nothing was found; and whether one might be."""
     used = {(n.link.report, n.link.passage) for n in verdict.evidence}
     left = [
         n
@@ -120,25 +148,32 @@ def _rejected(verdict: Verdict, near: Sequence[Near], reports: Mapping[str, Repo
         if (n.link.report, n.link.passage) not in used
         and n.link.relevance >= (NEAR_BACKGROUND if n.statement.kind == "background" else NEAR_ENOUGH)
         and (n.statement.kind not in TELLING or verdict.status == "none")
+        and not (n.statement.cue or "").startswith("column")
     ]
     nearest = sorted(left, key=lambda n: (-n.link.relevance, n.link.report, n.link.passage))[:MOST_REJECTED]
-    out = []
-    for n in nearest:
-        passage = next(p for p in reports[n.link.report].passages if p.id == n.link.passage)
+    fits = [_fit(task, n, case) for n in nearest]
+    rows = []
+    for n, fit in zip(nearest, fits, strict=True):
+        passage = _passage(n, case)
         place = passage.place
-        out.append(
-            Rejected(
-                n.link.report,
-                passage.text,
-                place.page,
-                place.start,
-                place.end,
-                n.statement.kind,
-                n.link.score,
-                reason(n.statement.kind),
-            )
-        )
-    return tuple(out)
+        kind = n.statement.kind
+        told = (passage.text, place.page, place.start, place.end, kind, n.link.score, reason(kind, fit))
+        rows.append(Rejected(n.link.report, *told))
+    return tuple(rows), "maybe" in fits
+
+
+def _fit(task: Task, near: Near, case: _Case) -> Fit:
+    """How an act stands to a task that it does not prove: near to proof, fitting another task better, or neither."""
+    if near.statement.kind not in TELLING:
+        return "weak"
+    rivals = [score for score, other in case.fits[near.link.report, near.link.passage] if other != task.id]
+    if rivals and rivals[0] >= max(MAYBE, BETTER * near.link.score):
+        return "other"
+    return "maybe" if near.link.score >= MAYBE else "weak"
+
+
+def _passage(near: Near, case: _Case) -> Passage:
+    return next(p for p in case.reports[near.link.report].passages if p.id == near.link.passage)
 
 
 def _summary(plan: TaskList, items: Sequence[Item], reports: Sequence[Report]) -> Summary:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal
 
 from nlp.cover.status import Verdict
 from nlp.lexicon import load
 from nlp.types import Rejected, StatementKind, Task
 
+Fit = Literal["other", "maybe", "weak"]
+Unread = Literal["report", "part"]
+UNREAD = {"report": "有报告未能读取，尚不能断定", "part": "部分文件内容未能读出，尚不能断定"}
 
-def why(task: Task, verdict: Verdict, rejected: Sequence[Rejected], *, undecided: bool = False) -> str:
+
+def why(task: Task, verdict: Verdict, rejected: Sequence[Rejected], *, unread: Unread | None = None) -> str:
     """The reason for a verdict, for a reader who knows nothing of links and scores.
 
-    `rejected` are the near passages that do not count, `undecided` says that part of a report could not be read.
+    It names only what the verdict rests on. `rejected` are the near passages that do not count; `unread` says that a
+    whole report, or part of one, could not be read and the verdict might be better for it.
 
     >>> from nlp.types import Place
     >>> task = Task("1", None, None, "签订责任书。", (), (), (), (), Place(0, 0, 6), 1.0)
@@ -22,29 +29,31 @@ def why(task: Task, verdict: Verdict, rejected: Sequence[Rejected], *, undecided
     """
     if verdict.status == "none":
         reasons = list(dict.fromkeys(found.reason for found in rejected))
-        text = f"没有完成的证据，相近的内容{'、'.join(reasons[:2])}" if reasons else "报告中没有找到相关做法"
-        return f"{text}；部分文件未能读出，尚不能断定。" if undecided else f"{text}。"
-    parts = []
-    if len(task.actions) > 1:
-        parts.append(f"{len(task.actions)}项要求中{len(verdict.proved)}项有证据")
+        text = f"没有完成的证据，相近的内容：{'；'.join(reasons[:2])}" if reasons else "报告中没有找到相关做法"
     else:
-        parts.append(f"找到{len(verdict.evidence)}处证据")
-    if verdict.short:
-        done, _, asked = verdict.short.partition("/")
-        parts.append(f"要求{asked}，报告写明{done}")
-    elif verdict.status == "partial":
-        open_ends = any(near.statement.kind == "in_progress" for near in verdict.evidence)
-        parts.append("部分事项仍在进行" if open_ends else "尚不足以证明全部完成")
-    return "，".join(parts) + "。"
+        text = f"找到{len(verdict.evidence)}处证据" + ("" if verdict.status == "covered" else f"，{_lack(verdict)}")
+        if verdict.status == "covered" and len(task.actions) > 1 and len(verdict.proved) == len(task.actions):
+            text += f"，涉及全部{len(task.actions)}项要求"
+    return f"{text}；{UNREAD[unread]}。" if unread and verdict.status != "covered" else f"{text}。"
 
 
-def reason(kind: StatementKind) -> str:
-    """Why a passage of this kind is no evidence.
+def reason(kind: StatementKind, fit: Fit = "weak") -> str:
+    """Why a passage of this kind is no evidence; of acts `fit` says how they stand to the task and to the others.
 
-    >>> reason("planned")
-    '仅为计划'
+    >>> reason("planned"), reason("done", "other")
+    ('仅为计划', '相似但说的是另一件事')
     """
-    return _reasons()[kind]
+    return _reasons()[fit if kind in ("done", "in_progress") else kind]
+
+
+def _lack(verdict: Verdict) -> str:
+    """What keeps evidence from being all of it."""
+    if verdict.short:
+        stated, _, asked = verdict.short.partition("/")
+        return f"要求{asked}，报告写明{stated}{re.sub(r'[0-9.]', '', asked)}"
+    if any(near.statement.kind == "in_progress" for near in verdict.evidence):
+        return "部分事项仍在进行"
+    return "报告写明还有未完成的部分" if verdict.rest_undone else "尚不足以证明全部完成"
 
 
 @lru_cache(maxsize=1)

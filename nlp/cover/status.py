@@ -18,15 +18,18 @@ from nlp.lexicon import load
 from nlp.types import Link, Statement, StatementKind, Status, Task
 
 TELLING: tuple[StatementKind, ...] = ("done", "in_progress")
-FOUND = ("top", "second", "third", "mass", "lead_of_others", "actions")
+REFUTING: tuple[StatementKind, ...] = ("negated", "planned", "requirement", "prior")
+FOUND = ("top", "second", "third", "mass", "lead_of_others", "actions", *(f"lead_of_{kind}" for kind in REFUTING))
 COMPLETE = ("top", "proved", "quotes", "rest_undone", "under_way", "too_few", "found", "actions")
 MOST = 4
 SHARE = 0.45
 LEAST = 0.12
+HALF_WAY = 0.7
 BAND = 0.07
 FLOOR = 1e-3
 
 Weights = Mapping[str, float]
+Formulas = Mapping[str, Weights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Verdict:
     """The status of a task on some evidence.
 
     `found` is the chance (0..1) that there is any evidence, `evidence` the best of it, best first, `proved` the actions
-    that it speaks of, `short` what is missing in number ("2/4次"), `sure` False close to a threshold.
+    that it speaks of, `short` what is missing in number ("2/4次"), `sure` False close to a threshold, `rest_undone`
+    whether the evidence itself tells of a rest.
     """
 
     status: Status
@@ -52,13 +56,15 @@ class Verdict:
     proved: tuple[int, ...]
     short: str | None
     sure: bool
+    rest_undone: bool = False
 
 
-def judge(task: Task, near: Sequence[Near], *, months: int = 12) -> Verdict:
+def judge(task: Task, near: Sequence[Near], *, months: int = 12, formulas: Formulas | None = None) -> Verdict:
     """The verdict on a task from its near passages, of one report or of several together.
 
     `months` is how many months of the plan's year have passed, by which recurring work is counted. Passages that
-    are planned, negated, demanded, of another year or background never count.
+    are planned, negated, demanded, of another year or background never count. `formulas` are the weights of `found`
+    and `complete`, those of `verdict_weights.toml` where they are not given.
 
     >>> from nlp.types import Place
     >>> judge(Task("1", None, None, "签订责任书。", (), (), (), (), Place(0, 0, 6), 1.0), ()).status
@@ -67,17 +73,19 @@ def judge(task: Task, near: Sequence[Near], *, months: int = 12) -> Verdict:
     acts = sorted((n for n in near if n.statement.kind in TELLING), key=lambda n: -n.link.score)
     if not acts:
         return Verdict("none", 0.0, (), (), None, True)
-    found = _chance("found", found_features(task, near))
-    threshold = _weights("found")["threshold"]
+    use = formulas or {"found": _weights("found"), "complete": _weights("complete")}
+    found = chance(use["found"], found_features(task, near))
+    threshold = use["found"]["threshold"]
     sure = abs(found - threshold) > BAND
     if found < threshold:
         return Verdict("none", found, (), (), None, sure)
     evidence = tuple(chosen(acts))
     proved = tuple(sorted({index for n in evidence for index in n.link.actions}))
     short = shortfall(task, tuple(n.text for n in evidence), months=months)
-    complete = _chance("complete", complete_features(task, near, evidence, found, short))
-    covered = complete >= _weights("complete")["threshold"] and short is None
-    return Verdict("covered" if covered else "partial", found, evidence, proved, short, sure)
+    features = complete_features(task, near, evidence, found, short)
+    covered = chance(use["complete"], features) >= use["complete"]["threshold"] and short is None
+    status: Status = "covered" if covered else "partial"
+    return Verdict(status, found, evidence, proved, short, sure, features["rest_undone"] > 0)
 
 
 def chosen(acts: Sequence[Near]) -> list[Near]:
@@ -87,10 +95,17 @@ def chosen(acts: Sequence[Near]) -> list[Near]:
 
 
 def found_features(task: Task, near: Sequence[Near]) -> dict[str, float]:
-    """What `found` looks at: the three best scores, their sum, how much nearer other passages are, the actions."""
+    """What `found` looks at: the three best scores, their sum, how much nearer other passages are, the actions.
+
+    Of the kinds that refute (not done, planned, demanded, another year) it looks at how far the nearest passage reaches
+    beyond HALF_WAY of the nearest act.
+    """
     acts = sorted((n.link.score for n in near if n.statement.kind in TELLING), reverse=True) + [0.0] * 3
-    nearest_act = max((n.link.relevance for n in near if n.statement.kind in TELLING), default=0.0)
-    nearest_other = max((n.link.relevance for n in near if n.statement.kind not in TELLING), default=0.0)
+    nearest: dict[StatementKind, float] = {}
+    for n in near:
+        nearest[n.statement.kind] = max(n.link.relevance, nearest.get(n.statement.kind, 0.0))
+    nearest_act = max(nearest.get(kind, 0.0) for kind in TELLING)
+    nearest_other = max((value for kind, value in nearest.items() if kind not in TELLING), default=0.0)
     return {
         "top": _logit(acts[0]),
         "second": _logit(acts[1]),
@@ -98,6 +113,7 @@ def found_features(task: Task, near: Sequence[Near]) -> dict[str, float]:
         "mass": math.log(sum(acts) + FLOOR),
         "lead_of_others": nearest_other - nearest_act,
         "actions": float(len(task.actions)),
+        **{f"lead_of_{kind}": max(0.0, nearest.get(kind, 0.0) - HALF_WAY * nearest_act) for kind in REFUTING},
     }
 
 
@@ -125,8 +141,8 @@ def _logit(chance: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def _chance(formula: str, features: Mapping[str, float]) -> float:
-    weights = _weights(formula)
+def chance(weights: Weights, features: Mapping[str, float]) -> float:
+    """What a logistic formula gives for some features (0..1)."""
     return 1 / (1 + math.exp(-sum(weights[name] * value for name, value in features.items()) - weights["constant"]))
 
 

@@ -51,6 +51,7 @@ _NOT_BY = re.compile(alternation(words("not_by")))
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」|\"[^\"]*\"")
 _CLAUSE = re.compile(r"[，；。：！？,;:\n]")
 _TIME = re.compile(r"期间|之际|前夕|[之以][前后]")
+_BULLETS = " \t\u3000●•◆■▪※★○—-"
 _LONGEST_TIME = 20
 _EACH = re.compile(r"(?:每名|每位|每个|各位|要求|安排)")
 _MASKED = re.compile(rf"{MASK}{{2,4}}(?!{MASK})")
@@ -116,7 +117,7 @@ def _starts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     at = start
     while (lead := rule("lead_in").match(text[at:end])) and lead.end():
         at += lead.end()
-    while at < end and text[at] in " \u3000":
+    while at < end and text[at] in _BULLETS:
         at += 1
     yield at, at, False
     for hit in _TIME.finditer(text, at, min(end, at + _LONGEST_TIME)):

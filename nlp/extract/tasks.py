@@ -68,7 +68,7 @@ def _task(
     deadlines = [_at(d, start) for d in find_deadlines(text, year=year)]
     for left, right in slot.limits:
         deadlines += [_at(d, left) for d in find_deadlines(document.text[left:right], year=year, limit=True)]
-    parties = lead_first(slot.parties) if ranked else slot.parties
+    parties = lead_first(slot.parties, text=document.text) if ranked else slot.parties
     subjects = tuple(move(party, start) for party in find_subjects(text))
     actions = find_actions(text)
     targets = [replace(t, offset=start + (t.offset or 0)) for t in find_targets(text)]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nlp.lexicon import load
+from nlp.lexicon.columns import read_registers
 from nlp.types import Passage, Plan, Report, StatementKind
 
 if TYPE_CHECKING:
@@ -50,13 +51,14 @@ class Nearness:
 def measure(plan: Plan, report: Report) -> Nearness:
     """The nearness of every task of the plan to every passage of the report.
 
-    Both must hold at least one task and one passage. Texts are tokenised once for the life of the process.
+    Both must hold at least one task and one passage. Texts are tokenised once for the life of the process. What a
+    register tells is compared together with its row's task.
     """
     import numpy as np
 
     tasks = [task.text for task in plan.tasks]
     actions = [(index, action.text) for index, task in enumerate(plan.tasks) for action in task.actions or (task,)]
-    passages = [passage.text for passage in report.passages]
+    passages = _as_compared(report.passages)
     around = [_around(passage) for passage in report.passages]
     clauses = [(index, clause) for index, text in enumerate(passages) for clause in _CLAUSE.findall(text) or [text]]
     texts = [*tasks, *(text for _, text in actions), *passages, *around, *(text for _, text in clauses)]
@@ -154,6 +156,12 @@ def _space(texts: Sequence[str], analyzer: Callable[[str], Sequence[str]]) -> An
     if not any(analyzer(text) for text in texts):
         return csr_matrix((len(texts), 1), dtype=np.float32)
     return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, dtype=np.float32).fit_transform(texts)
+
+
+def _as_compared(passages: Sequence[Passage]) -> list[str]:
+    """The passages' texts; before what a register tells stands the task of its row."""
+    rows = zip(passages, read_registers(passages), strict=True)
+    return [f"{row.name}，{p.text}" if row.role == "told" and row.name else p.text for p, row in rows]
 
 
 def _around(passage: Passage) -> str:

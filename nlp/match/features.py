@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nlp.lexicon import load
@@ -28,7 +29,10 @@ FEATURES = (
     "best_clause",
     "outsiders",
     "names",
-    "echo",
+    "bare_echo",
+    "told_echo",
+    "facts",
+    "finished",
     "figures",
     "dated",
     "length",
@@ -50,10 +54,17 @@ FEATURES = (
 )
 SECOND = ("first", "lead_over_tasks", "lead_over_passages", "share_of_passage", "share_of_task", "mass_of_task")
 NO_PAIR = -8.0
+STRANGERS = (0.0, 0.01, 0.02, 0.03, 0.05, 0.08)
+"""The nearness of texts that have nothing to do with one another."""
 
 _NAME = re.compile(r"[《“]([^》”]{2,})[》”]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _DATED = re.compile(r"\d{1,2}月|\d{1,2}日|季度|[上下]半年|节前|期间")
+_FACT = re.compile(r"\d{1,2}月|\d{1,2}日|[上下]半年|[一二三四]季度|《[^》]{2,}》|\d+(?:\.\d+)?[%％]")
+_COUNT = re.compile(
+    r"(?<!不少于)(?<!不低于)(?<!至少)(?<!不超过)(?<!不得少于)(?<![\d.])"
+    r"\d+(?:\.\d+)?(?:余|多|万|亿)?(?![\d.月日年时点号%％])\w"
+)
 _GRAM = 4
 
 
@@ -79,8 +90,12 @@ def describe(
     np.maximum.at(best_action, list(nearness.owner), nearness.actions)
     best_clause = np.zeros_like(nearness.total)
     np.maximum.at(best_clause, list(nearness.owner), nearness.clauses)
+    echo, facts, finished = _told(plan, texts)
     one = {
-        "echo": _echo(plan, texts),
+        "bare_echo": np.where(facts + finished > 0, 0.0, echo),
+        "told_echo": np.where(facts + finished > 0, echo, 0.0),
+        "facts": np.log1p(facts),
+        "finished": finished,
         "figures": np.log1p([len(_FIGURE.findall(text)) for text in texts]),
         "dated": np.array([bool(_DATED.search(text)) for text in texts], dtype=float),
         "length": np.log1p([len(text) for text in texts]),
@@ -146,24 +161,27 @@ def compete(logits: Array, pairs: tuple[Array, Array], shape: tuple[int, int]) -
 def _standing(nearness: Nearness, telling: Array) -> dict[str, Array]:
     """Ranks (1 for the first, falling), z-scores and margins over passages and over tasks.
 
-    Only passages that report an act compete for a task.
+    Only passages that report an act compete for a task. STRANGERS always compete too, so that the only passage of a
+    report is not the nearest by default.
     """
     import numpy as np
 
     total = nearness.total
     out: dict[str, Array] = {}
     competing = np.where(telling, total, -1.0)
-    for name, grid, axis in (("for_task", competing, 1), ("for_passage", total, 0)):
+    for name, rivals, axis in (("for_task", competing, 1), ("for_passage", total, 0)):
+        shape = (len(total), len(STRANGERS)) if axis else (len(STRANGERS), total.shape[1])
+        strangers = np.broadcast_to(np.array(STRANGERS) if axis else np.array(STRANGERS)[:, None], shape)
+        grid = np.concatenate([rivals, strangers], axis=axis)
         valid = grid >= 0
         order = np.argsort(np.argsort(-grid, axis=axis, kind="stable"), axis=axis, kind="stable")
-        out[f"rank_{name}"] = 1.0 / (1.0 + order)
-        count = np.maximum(valid.sum(axis=axis, keepdims=True), 1)
+        out[f"rank_{name}"] = 1.0 / (1.0 + order[: len(total), : total.shape[1]])
+        count = valid.sum(axis=axis, keepdims=True)
         mean = np.where(valid, grid, 0).sum(axis=axis, keepdims=True) / count
         spread = np.sqrt((np.where(valid, grid - mean, 0) ** 2).sum(axis=axis, keepdims=True) / count) + 1e-3
         out[f"z_{name}"] = np.clip((total - mean) / spread, -3, 8)
-        two = -np.partition(-grid, min(1, grid.shape[axis] - 1), axis=axis)
-        best = np.take(two, [0], axis=axis)
-        second = np.take(two, [min(1, grid.shape[axis] - 1)], axis=axis)
+        two = -np.partition(-grid, 1, axis=axis)
+        best, second = np.take(two, [0], axis=axis), np.take(two, [1], axis=axis)
         out[f"margin_{name}"] = total - np.where(total >= best, second, best)
     return out
 
@@ -187,16 +205,32 @@ def _section_fit(plan: Plan, report: Report, nearness: Nearness) -> Array:
     return fit
 
 
-def _echo(plan: Plan, texts: Sequence[str]) -> Array:
-    """The share of a passage's runs of four characters that stand in the plan word for word."""
+def _told(plan: Plan, texts: Sequence[str]) -> tuple[Array, Array, Array]:
+    """What each passage repeats of the plan and what it adds: echo, facts, finished.
+
+    The echo is the share of its runs of four characters that stand in a task word for word. Facts are the dates, rates
+    and 《》 that it states outside of those runs, and every count that is no demand (不少于…); it is finished where a
+    completed form (已…, …了, 竣工) stands outside of them. Words of the plan said again speak against a passage only
+    where it adds nothing of its own.
+    """
     import numpy as np
 
     known = {task.text[i : i + _GRAM] for task in plan.tasks for i in range(len(task.text) - _GRAM + 1)}
-    shares = []
+    completed = _completed()
+    rows = []
     for text in texts:
-        runs = [text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1)]
-        shares.append(sum(run in known for run in runs) / len(runs) if runs else 0.0)
-    return np.array(shares)
+        starts = [i for i in range(len(text) - _GRAM + 1) if text[i : i + _GRAM] in known]
+        said_again = {at for i in starts for at in range(i, i + _GRAM)}
+        own = "".join("，" if at in said_again else sign for at, sign in enumerate(text))
+        facts = len(_FACT.findall(own)) + len(_COUNT.findall(text))
+        rows.append((len(starts) / max(1, len(text) - _GRAM + 1), facts, float(bool(completed.search(own)))))
+    echo, facts_told, finished = np.array(rows, dtype=float).T
+    return echo, facts_told, finished
+
+
+@lru_cache(maxsize=1)
+def _completed() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in load("completed.tsv", keys=("pattern",))))
 
 
 def _names(plan: Plan, texts: Sequence[str], pairs: tuple[Array, Array]) -> list[float]:

@@ -7,6 +7,7 @@ evidence; all others keep a low score and serve as the near passages that were l
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,30 @@ SPOKEN = 0.7
 NOT_TELLING = 0.2
 
 
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The candidate pairs of a plan and a report: where they stand, what they look like, which tell an act.
+
+    `rows` and `columns` are the pairs' tasks and passages, `table` holds a row of FEATURES for each pair.
+    """
+
+    plan: Plan
+    report: Report
+    nearness: Nearness
+    rows: Array
+    columns: Array
+    table: Array
+    telling: Array
+
+
+@dataclass(frozen=True, slots=True)
+class PairWeights:
+    """The weights of the first and of the second look, each with its constant at the end."""
+
+    first: Array
+    second: Array
+
+
 def link(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> tuple[Link, ...]:
     """The Links between the plan's tasks and the report's passages, by task, best score first.
 
@@ -35,7 +60,7 @@ def link(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> tuple
 
     `statements` are those of the report's passages, in their order. `score` is the chance (0..1) that the passage
     is evidence for the task, `relevance` (0..1) how near its words are, `actions` the task's actions that it speaks of.
-    Fitted on the pairs of the labelled plans and reports; leave-one-plan-out figures stand in `pair_weights.toml`.
+    Fitted by `python -m nlp.train` on the labelled plans and reports; its figures stand in `pair_weights.toml`.
 
     Raises ConfigError where the weights do not fit the features.
 
@@ -47,56 +72,68 @@ def link(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> tuple
     >>> [(found.task, found.passage) for found in link(Plan(facts, (), (task,)), report, (Statement(0, "done", 0.9),))]
     [('1.1.1', 0)]
     """
-    import numpy as np
-
     if not plan.tasks or not report.passages:
         return ()
-    telling = np.array([statement.kind in TELLING for statement in statements])
+    return links_of(pair(plan, report, statements), _weights())
+
+
+def pair(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> Pairs:
+    """The candidate pairs of a plan and a report, both not empty, with their features."""
+    import numpy as np
+
+    told = [statement.kind in TELLING for statement in statements]
     nearness = measure(plan, report)
-    rows, columns = nearest(nearness, telling.tolist())
-    scores = _scores(plan, report, statements, nearness, (rows, columns), telling)
+    rows, columns = nearest(nearness, told)
+    table = describe(plan, report, statements, nearness, (rows, columns))
+    return Pairs(plan, report, nearness, rows, columns, table, np.array(told)[columns])
+
+
+def links_of(pairs: Pairs, weights: PairWeights) -> tuple[Link, ...]:
+    """The Links that pairs become under some weights; see `link`."""
+    scores = _scores(pairs, weights)
     by_task: dict[int, list[int]] = {}
-    for at, row in enumerate(rows.tolist()):
+    for at, row in enumerate(pairs.rows.tolist()):
         by_task.setdefault(row, []).append(at)
-    spoken = _Spoken(nearness)
-    links = []
+    spoken = _Spoken(pairs.nearness)
+    columns, links = pairs.columns, []
     for row, places in by_task.items():
-        acts = sorted((at for at in places if telling[columns[at]]), key=lambda at: (-scores[at], columns[at]))
-        others = sorted((at for at in places if not telling[columns[at]]), key=lambda at: (-scores[at], columns[at]))
+        task = pairs.plan.tasks[row]
+        ranked = sorted(places, key=lambda at: (-scores[at], columns[at]))
+        acts = [at for at in ranked if pairs.telling[at]]
+        others = [at for at in ranked if not pairs.telling[at]]
         for at in (*acts[:KEPT], *others[:LOOKED_AT]):
             column = int(columns[at])
             links.append(
                 Link(
-                    plan.tasks[row].id,
-                    report.id,
-                    report.passages[column].id,
-                    round(min(1.0, float(nearness.total[row, column])), 4),
+                    task.id,
+                    pairs.report.id,
+                    pairs.report.passages[column].id,
+                    round(min(1.0, float(pairs.nearness.total[row, column])), 4),
                     round(float(scores[at]), 4),
-                    spoken(row, column) if plan.tasks[row].actions else (),
+                    spoken(row, column) if task.actions else (),
                 )
             )
     return tuple(links)
 
 
-def _scores(
-    plan: Plan,
-    report: Report,
-    statements: tuple[Statement, ...],
-    nearness: Nearness,
-    pairs: tuple[Array, Array],
-    telling: Array,
-) -> Array:
+def second_table(pairs: Pairs, first: Array) -> Array:
+    """What the second look sees of the pairs that tell an act, given the first look's weights."""
+    import numpy as np
+
+    able = pairs.telling
+    logits = pairs.table[able] @ first[:-1] + first[-1]
+    rivals = compete(logits, (pairs.rows[able], pairs.columns[able]), pairs.nearness.total.shape)
+    return np.hstack([pairs.table[able], rivals])
+
+
+def _scores(pairs: Pairs, weights: PairWeights) -> Array:
     """The chance of each pair; pairs whose passage tells no act get NOT_TELLING of what their nearness would give."""
     import numpy as np
 
-    table = describe(plan, report, statements, nearness, pairs)
-    first, second = _weights()
-    able = telling[pairs[1]]
-    rivals = pairs[0][able], pairs[1][able]
-    logits = table @ first[:-1] + first[-1]
-    again = np.hstack([table[able], compete(logits[able], rivals, nearness.total.shape)]) @ second[:-1] + second[-1]
+    logits = pairs.table @ weights.first[:-1] + weights.first[-1]
+    again = second_table(pairs, weights.first) @ weights.second[:-1] + weights.second[-1]
     scores: Array = NOT_TELLING / (1 + np.exp(-logits))
-    scores[able] = 1 / (1 + np.exp(-again))
+    scores[pairs.telling] = 1 / (1 + np.exp(-again))
     return scores
 
 
@@ -117,8 +154,7 @@ class _Spoken:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[Array, Array]:
-    """The weights of the first and the second look, each with its constant at the end."""
+def _weights() -> PairWeights:
     import numpy as np
 
     rows = {row["name"]: row for row in load("pair_weights.toml", keys=KEYS)}
@@ -127,4 +163,4 @@ def _weights() -> tuple[Array, Array]:
         second = [float(rows[name]["second"]) for name in (*FEATURES, *SECOND, "constant")]
     except KeyError as err:
         raise ConfigError(f"pair_weights.toml: no weight for {err}; restore the file") from None
-    return np.array(first), np.array(second)
+    return PairWeights(np.array(first), np.array(second))

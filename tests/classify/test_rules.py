@@ -52,6 +52,10 @@ def test_no_rule_finds_its_counterexamples(rule: dict[str, object]) -> None:
         ("2020年举办党课4期。", "prior"),
         ("现将有关情况报告如下。", "background"),
         ("中心下设5个科室，在编人员43人。", "background"),
+        ("（责任单位：安全科；完成时限：6月底前）", "background"),
+        ("为做好2022年工作，制定本方案。", "background"),
+        ("开展主题教育不少于2次。", "requirement"),
+        ("走访企业不少于2次，实际走访31家。", "done"),
     ],
     ids=lambda value: value[:12],
 )
@@ -120,3 +124,52 @@ def test_a_wrong_rule_of_the_overlay_is_named(
             classify_statements((passage("印发通报。"),), year=None)
     finally:
         rules._cues.cache_clear()
+
+
+def register(*rows: tuple[str, ...]) -> tuple[Passage, ...]:
+    """The cells of a table whose first row names the columns, as passages."""
+    cells: list[Passage] = []
+    for number, row in enumerate(rows):
+        for at, text in enumerate(row):
+            beside = tuple(
+                f"{head}：{cell}" for i, (head, cell) in enumerate(zip(rows[0], row, strict=True)) if i != at
+            )
+            cells.append(Passage(len(cells), text, Place(4, 0, 0), (), "cell", beside if number else ()))
+    return tuple(cells)
+
+
+def test_cells_that_name_the_task_are_background() -> None:
+    cells = register(
+        ("序号", "工作任务", "责任单位", "完成情况"), ("1", "签订责任书22份", "办公室", "6月签订责任书22份")
+    )
+    kinds = [found.kind for found in classify_statements(cells, year=2022)]
+    assert kinds == ["background"] * 7 + ["done"]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("已完成", "done"),
+        ("12/12", "done"),
+        ("100%", "done"),
+        ("部分完成", "in_progress"),
+        ("正在推进", "in_progress"),
+        ("9/12", "in_progress"),
+        ("未开展", "negated"),
+    ],
+    ids=lambda value: value,
+)
+def test_a_status_cell_decides(status: str, kind: str) -> None:
+    cells = register(("工作任务", "完成情况"), ("签订责任书", status))
+    assert classify_statements(cells, year=2022)[-1].kind == kind
+
+
+@pytest.mark.parametrize(("status", "kind"), [("已完成", "done"), ("部分完成", "in_progress")], ids=["whole", "part"])
+def test_an_act_is_held_against_its_rows_status(status: str, kind: str) -> None:
+    cells = register(("工作任务", "进展情况", "完成情况"), ("签订责任书", "6月签订责任书22份", status))
+    assert classify_statements(cells, year=2022)[4].kind == kind
+
+
+def test_a_table_without_what_was_done_is_no_register() -> None:
+    cells = register(("项目", "数量"), ("6月走访辖区企业31家", "31"))
+    assert classify_statements(cells, year=2022)[2].kind == "done"

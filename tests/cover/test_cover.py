@@ -48,20 +48,23 @@ def near(
 
 
 def run(
-    tasks: tuple[Task, ...], *reports: tuple[tuple[str, StatementKind, float], ...], warn: bool = False
+    tasks: tuple[Task, ...],
+    *reports: tuple[tuple[str, StatementKind, float], ...],
+    warn: bool = False,
+    warnings: tuple[Warning, ...] = (),
 ) -> Coverage:
     """Coverage of tasks by reports given as (text, kind, score) for the first task."""
     made, told, links = [], {}, []
     for number, said in enumerate(reports, 1):
         id = f"r{number}"
         passages = tuple(Passage(i, text, Place(0, 0, len(text), 3)) for i, (text, _, _) in enumerate(said))
-        warnings = (Warning("r.pdf", "page 2", "scanned page", "send text"),) if warn else ()
-        made.append(Report(id, "r.txt", "", None, None, 2022, None, passages, warnings))
+        unread = (Warning("r.pdf", "page 2", "scanned page", "send text"),) if warn else ()
+        made.append(Report(id, "r.txt", "", None, None, 2022, None, passages, unread))
         told[id] = tuple(Statement(i, kind, 0.9) for i, (_, kind, _) in enumerate(said))
         links += [Link(tasks[0].id, id, i, 0.5, score, (0,)) for i, (_, _, score) in enumerate(said)]
     facts = DocumentFacts("p.txt", "", None, "plan", 2022, None, None)
     plan = TaskList(Plan(facts, (Workstream("1", "一", "责任"),), tasks), ())
-    return cover(plan, tuple(made), told, tuple(links), as_of=YEAR_END)
+    return cover(plan, tuple(made), told, tuple(links), as_of=YEAR_END, warnings=warnings)
 
 
 def test_a_sure_act_covers() -> None:
@@ -106,8 +109,9 @@ def test_more_evidence_never_lowers_the_chance() -> None:
         (Target("达到100%", ">=", 100, "%"), "签订率91.9%。", "91.9/100%"),
         (Target("不超过3件", "<=", 3, "件"), "发文5件。", "5/3件"),
         (Target("至少二场", ">=", 2, "场"), "宣讲两场。", None),
+        (Target("14次", "=", 14, "次"), "每月评比1次，全年12次。", "12/14次"),
     ],
-    ids=["met", "summed", "not stated", "rate", "at most", "numeral"],
+    ids=["met", "summed", "not stated", "rate", "at most", "numeral", "a total is not added"],
 )
 def test_quantities(target: Target, quote: str, short: str | None) -> None:
     assert shortfall(task(targets=(target,)), (quote,)) == short
@@ -150,13 +154,35 @@ def dated(when: str | None) -> tuple[Evidence, ...]:
         ((JUNE,), "partial", None, YEAR_END, "overdue"),
         ((JUNE,), "none", None, date(2022, 5, 1), "due"),
         ((), "covered", "2022-06", YEAR_END, "unknown"),
-        ((Deadline("每半年", "recurring", rrule="FREQ=MONTHLY;INTERVAL=6"),), "none", None, YEAR_END, "overdue"),
+        ((Deadline("每半年", "recurring", rrule="FREQ=MONTHLY;INTERVAL=6"),), "none", None, YEAR_END, "due"),
+        (
+            (Deadline("每半年", "recurring", rrule="FREQ=MONTHLY;INTERVAL=6"),),
+            "none",
+            None,
+            date(2023, 1, 1),
+            "overdue",
+        ),
+        ((JUNE,), "none", None, date(2022, 6, 30), "due"),
+        ((JUNE,), "none", None, date(2022, 7, 1), "overdue"),
         ((Deadline("长期坚持", "ongoing"),), "none", None, YEAR_END, "unknown"),
     ],
-    ids=["met", "month", "late", "no date", "overdue", "due", "no deadline", "recurring", "ongoing"],
+    ids=[
+        "met",
+        "month",
+        "late",
+        "no date",
+        "overdue",
+        "due",
+        "no deadline",
+        "the year's last day",
+        "a year later",
+        "the day itself",
+        "the day after",
+        "ongoing",
+    ],
 )
 def test_timeliness(deadlines: tuple[Deadline, ...], status: str, when: str | None, as_of: date, expected: str) -> None:
-    found = timeliness(task(deadlines=deadlines), status, dated(when), as_of=as_of)  # type: ignore[arg-type]
+    found = timeliness(task(deadlines=deadlines), status, dated(when), as_of=as_of, year=2022)  # type: ignore[arg-type]
     assert found == expected
 
 
@@ -168,6 +194,8 @@ def test_timeliness(deadlines: tuple[Deadline, ...], status: str, when: str | No
         ("2月30日签订", "2022-02"),
         ("上半年签订", "2022-06"),
         ("签订12份", None),
+        ("2021年1月和7月签订", "2021-07"),
+        ("3月动工，预计10月完工", "2022-03"),
     ],
     ids=lambda value: str(value),
 )
@@ -205,6 +233,66 @@ def test_a_gap_in_a_report_with_unread_parts_is_not_decided() -> None:
     assert not coverage.items[0].decided
     assert not coverage.reports[0].decided
     assert "未能读出" in coverage.items[0].why
+
+
+REFUSED = Warning("r2.docx", "whole file", "the file is encrypted", "save it without a password", refused=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "decided"),
+    [
+        (("新购桌椅。", "done", 0.01), "none", False),
+        (("签订责任书12份，其余10份尚未签。", "in_progress", 0.95), "partial", False),
+        (("3月2日签订责任书22份。", "done", 0.97), "covered", True),
+    ],
+    ids=["gap", "part", "whole"],
+)
+def test_a_refused_report_leaves_gaps_undecided(
+    said: tuple[str, StatementKind, float], status: str, decided: bool
+) -> None:
+    item = run((task(),), (said,), warnings=(REFUSED,)).items[0]
+    assert (item.status, item.decided) == (status, decided)
+    assert ("有报告未能读取，尚不能断定" in item.why) is not decided
+
+
+def test_a_rate_that_falls_short_keeps_its_unit() -> None:
+    asked = task("签订率达到98%。", targets=(Target("签订率达到98%", ">=", 98, "%"),))
+    assert "要求98%，报告写明91%" in run((asked,), (("签订率91%。", "done", 0.97),)).items[0].why
+
+
+def test_a_covered_item_claims_no_count_of_actions_that_it_did_not_use() -> None:
+    item = run((task(actions=3),), (("3月2日签订责任书22份。", "done", 0.97),)).items[0]
+    assert (item.status, item.why) == ("covered", "找到1处证据。")
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "told", "decided"),
+    [
+        (0.05, 0.9, "相似但说的是另一件事", True),
+        (0.3, 0.01, "可能有关，尚不能确认", False),
+        (0.05, 0.01, "用语相近，不足以证明本项", True),
+    ],
+    ids=["another task fits better", "close", "far"],
+)
+def test_the_reason_of_a_rejected_act(own: float, others: float, told: str, decided: bool) -> None:
+    tasks = (task(), task("慰问职工。", id="1.1.2"))
+    text = "3月慰问职工22人。"
+    report = Report("r1", "r", "", None, None, 2022, None, (Passage(0, text, Place(0, 0, len(text))),))
+    links = (Link("1.1.1", "r1", 0, 0.5, own, (0,)), Link("1.1.2", "r1", 0, 0.5, others, (0,)))
+    facts = DocumentFacts("p", "", None, "plan", 2022, None, None)
+    statements = {"r1": (Statement(0, "done", 0.9),)}
+    item = cover(TaskList(Plan(facts, (), tasks), ()), (report,), statements, links, as_of=YEAR_END).items[0]
+    assert (item.rejected[0].reason, item.decided) == (told, decided)
+
+
+def test_dates_of_evidence_fall_into_the_plans_year() -> None:
+    text = "3月2日签订责任书22份。"
+    report = Report("r1", "r", "", None, None, None, None, (Passage(0, text, Place(0, 0, len(text))),))
+    facts = DocumentFacts("p", "", None, "plan", 2021, None, None)
+    plan = TaskList(Plan(facts, (), (task(),)), ())
+    links = (Link("1.1.1", "r1", 0, 0.5, 0.97, (0,)),)
+    [found] = cover(plan, (report,), {"r1": (Statement(0, "done", 0.9),)}, links, as_of=YEAR_END).items[0].evidence
+    assert found.when == "2021-03-02"
 
 
 def test_totals_add_up() -> None:

@@ -38,4 +38,8 @@ def test_empty_text_has_no_spans(zh) -> None:
 
 
 def test_sentences(zh) -> None:
-    assert [s.text for s in zh("签订责任书。建立台账；按月通报。").sents] == ["签订责任书。", "建立台账；", "按月通报。"]
+    assert [s.text for s in zh("签订责任书。建立台账；按月通报。").sents] == [
+        "签订责任书。",
+        "建立台账；",
+        "按月通报。",
+    ]

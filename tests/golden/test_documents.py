@@ -24,8 +24,6 @@ OFFICE = {".doc", ".rtf", ".odt"}
 FAULTS = {  # file: what the program still reads wrongly
     "gbk-names.zip": "archives are not opened by read",
     "soft-breaks.docx": "a line break inside a word ends the paragraph",
-    "table-broken-row.pdf": "the halves of a cell broken by the page are joined by a line break",
-    "table-half-ruled.pdf": "rules that are drawn cell by cell are not joined, the table is read as text without a warning",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -133,3 +135,57 @@ def test_stopwords_are_no_words() -> None:
 
 def test_bigrams_do_not_cross_figures() -> None:
     assert bigrams_of("谈话3人次") == ("谈话", "人次")
+
+
+PLAIN = (
+    ("1.1.1", "与各科室签订党风廉政建设责任书。", "3月18日与22个科室签订党风廉政建设责任书。"),
+    ("2.1.1", "新建城区小学1所。", "8月20日新建城区小学1所并交付使用。"),
+    ("3.1.1", "完成3座老旧水厂改造。", "11月底完成3座老旧水厂改造。"),
+    ("4.1.1", "开展农资打假专项行动。", "3月开展农资打假专项行动，立案4起。"),
+)
+
+
+def scores_of(plan_texts: tuple[tuple[str, str], ...], said: tuple[str, ...]) -> dict[str, float]:
+    """The best score of each task, all passages taken as done."""
+    facts = DocumentFacts("p.txt", "", None, "plan", 2022, None, None)
+    plan = Plan(facts, (), tuple(task(id, text) for id, text in plan_texts))
+    passages = tuple(Passage(i, text, Place(0, 0, len(text))) for i, text in enumerate(said))
+    kinds = tuple(Statement(i, "done", 0.9) for i in range(len(said)))
+    best: dict[str, float] = {}
+    for found in link(plan, Report("r", "r", "", None, None, 2022, None, passages), kinds):
+        best[found.task] = max(found.score, best.get(found.task, 0.0))
+    return best
+
+
+@pytest.mark.parametrize("at", range(4), ids=[asked for _, asked, _ in PLAIN])
+def test_saying_it_plainly_in_the_plans_words_is_proof(at: int) -> None:
+    told = scores_of(tuple((id, asked) for id, asked, _ in PLAIN), tuple(said for _, _, said in PLAIN))
+    assert told[PLAIN[at][0]] > 0.5
+
+
+@pytest.mark.parametrize("at", range(4), ids=[asked for _, asked, _ in PLAIN])
+def test_repeating_the_plan_without_a_fact_is_none(at: int) -> None:
+    asked = tuple((id, re.sub(r"\d[座所]", "", text)) for id, text, _ in PLAIN)
+    told = scores_of(asked, tuple(text for _, text in asked))
+    assert told[asked[at][0]] < 0.3
+
+
+def test_the_only_passage_is_no_proof_by_default() -> None:
+    asked = (("1.1.1", "落实粮食播种面积12万亩。"),)
+    other = scores_of(asked, ("6月3日新购粮食办公桌椅12套。",))["1.1.1"]
+    assert other < 0.4
+    assert scores_of(asked, ("全县落实粮食播种面积12.3万亩。",))["1.1.1"] > other
+
+
+def test_what_a_register_tells_is_compared_with_its_rows_task() -> None:
+    asked = (("1.1.1", "完成老旧水厂改造。"), ("2.1.1", "开展节水宣传。"))
+    facts = DocumentFacts("p.txt", "", None, "plan", 2022, None, None)
+    plan = Plan(facts, (), tuple(task(id, text) for id, text in asked))
+    cells = [Passage(i, text, Place(4, 0, 0), (), "cell") for i, text in enumerate(("工作任务", "完成情况"))]
+    for name, status in (("老旧水厂改造", "6月全部建成投用"), ("节水宣传", "3月进校园6场")):
+        cells.append(Passage(len(cells), name, Place(4, 0, 0), (), "cell", (f"完成情况：{status}",)))
+        cells.append(Passage(len(cells), status, Place(4, 0, 0), (), "cell", (f"工作任务：{name}",)))
+    kinds = tuple(Statement(cell.id, "done" if cell.id in (3, 5) else "background", 0.9) for cell in cells)
+    found = link(plan, Report("r", "r", "", None, None, 2022, None, tuple(cells)), kinds)
+    first = {id: next(one.passage for one in found if one.task == id) for id, _ in asked}
+    assert first == {"1.1.1": 3, "2.1.1": 5}

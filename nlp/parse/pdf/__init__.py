@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from os import SEEK_END
 from pathlib import Path
@@ -15,22 +14,23 @@ from nlp.parse.limits import DEFAULT_LIMITS
 from nlp.parse.pdf.cells import to_grid
 from nlp.parse.pdf.furniture import strip_furniture
 from nlp.parse.pdf.grid import Lattice, find_lattices
-from nlp.parse.pdf.lines import Line, read_lines
+from nlp.parse.pdf.lines import GUTTER, Line, is_tabular, read_lines, sort_rows, spans_of
 from nlp.parse.pdf.open_table import FEWEST_RULES, find_open_tables
-from nlp.parse.pdf.page import Page, read_page
+from nlp.parse.pdf.page import Char, Page, read_page
 from nlp.parse.pdf.paragraphs import join_lines
+from nlp.parse.pdf.pdfium import PageError
 from nlp.parse.pdf.plain import read_plain_lines
 from nlp.parse.pdf.square import use_square_font
 from nlp.parse.pdf.stitch import goes_on, stitch
 from nlp.parse.raw import Grid, Paragraph, Raw
 from nlp.types import Warning
 
-MOST_PAGES = 5_000
 BROKEN = "the PDF is broken or cut off", "ask the sender for it again"
 CUT_OFF = "the end of the file is missing, pages may be lost", "ask the sender for it again"
 NO_PAGES = "the PDF has no pages", "save it again from the program that made it"
 FAULTS = {
     "broken": ("the page is broken and left out", "ask the sender for the file again"),
+    "crowded": ("it holds more letters than a page can and is left out", "send the Word file"),
     "scanned": ("a scanned picture without text", "install the extra duban[ocr] or send the text"),
     "unreadable": ("its font does not say what the letters are, the text is left out", "send the Word file"),
     "letters": (
@@ -39,17 +39,24 @@ FAULTS = {
     ),
     "sideways": ("text that stands sideways is left out", "check it, or send the Word file"),
     "drawing": ("it holds a drawing, a table on it is read as text", "check it, or send the Word file"),
-    "table": ("a table without upright rulings is read as text", "check it, or send the Word file"),
+    "table": ("a table without all its rulings is read as text", "check it, or send the Word file"),
 }
 SOME_LETTERS = 15
 UNREADABLE = 0.2  # part of a page's characters from which on the page is left out
 
 
-def read_pdf(path: Path, *, password: str | None = None, seconds: float = DEFAULT_LIMITS.seconds) -> Raw:
+def read_pdf(
+    path: Path,
+    *,
+    password: str | None = None,
+    seconds: float = DEFAULT_LIMITS.seconds,
+    most_pages: int = DEFAULT_LIMITS.pages,
+) -> Raw:
     """Paragraphs and tables of a PDF, each with its page.
 
     Lines are joined into paragraphs and tables over page breaks; running heads, page numbers and watermarks are left
     out. What cannot be read is named in `warnings`: scanned pages, fonts that do not say what their letters are.
+    `seconds` is for scanned pages, which take long; a document of more than `most_pages` is refused.
 
     Raises InputError for a file that is missing, empty, broken, no PDF, encrypted, without pages or too long.
     PDFium is not thread-safe: read several files in processes, not in threads.
@@ -66,8 +73,8 @@ def read_pdf(path: Path, *, password: str | None = None, seconds: float = DEFAUL
         count = len(document)
         if count == 0:
             raise InputError(path.name, *NO_PAGES)
-        if count > MOST_PAGES:
-            raise InputError(path.name, f"it has {count} pages, more than {MOST_PAGES}", "split it and send the parts")
+        if count > most_pages:
+            raise InputError(path.name, f"it has {count} pages, more than {most_pages}", "split it and send the parts")
         raw = _read(path, document, count, password, seconds)
     finally:
         document.close()
@@ -111,11 +118,13 @@ def _read(path: Path, document: Any, count: int, password: str | None, seconds: 
     sizes: list[tuple[float, float]] = []
     faults: dict[str, list[int]] = {problem: [] for problem in FAULTS}
     for index in range(count):
-        problems = ["broken"]
         pages.append([])
         sizes.append((1.0, 1.0))
-        with suppress(ValueError):
+        try:
             page = read_page(document, index)
+        except PageError as err:
+            problems = [str(err)]
+        else:
             pages[-1], problems = _content(page)
             sizes[-1] = page.width, page.height
         for problem in problems:
@@ -159,7 +168,7 @@ def _content(page: Page) -> tuple[list[Line | Lattice], list[str]]:
         "scanned": page.scanned,
         "letters": page.unreadable > max(SOME_LETTERS, 0.01 * letters),
         "sideways": not lattices and len(page.turned.codes) > SOME_LETTERS,
-        "table": doubtful > 0,
+        "table": doubtful > 0 or (not lattices and _is_tabular(chars)),
         "drawing": page.drawing or given_up,
     }
     content: list[Line | Lattice] = [*(lines or ())]
@@ -168,6 +177,11 @@ def _content(page: Page) -> tuple[list[Line | Lattice], list[str]]:
         chars = [char for char in chars if char.middle >= lattice.top]
         content += [*read_lines(above, page=page.number), lattice]
     return content + read_lines(chars, page=page.number), [fault for fault, there in faults.items() if there]
+
+
+def _is_tabular(chars: Sequence[Char]) -> bool:
+    rows = sort_rows(chars)
+    return is_tabular([spans_of(row, GUTTER * row[0].size) for row in rows])
 
 
 def _blocks(

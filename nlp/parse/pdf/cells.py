@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from nlp.parse.pdf.grid import Box, Lattice
 from nlp.parse.pdf.lines import Line
-from nlp.parse.pdf.wrap import glue, is_full, is_open, patterns
+from nlp.parse.pdf.wrap import glue, is_ended, is_full, is_open, patterns
 from nlp.parse.raw import Grid, GridCell
 
 SLACK = 0.35  # letters that a full line of a cell may lack
+LONGEST_NAME = 4  # letters of a person's name
 LISTING = ("、", "，")  # a line that ends so is no entry's end
 NARROW = 14  # letters: a cell no wider may hold a list of names
 
@@ -52,7 +53,8 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
         room = right - left - used if centred else right - line.x1
         cut = is_full(room, following.text, line.size, slack=SLACK)
         apart = _next_name(text, entry, following.text, right - left, size) or _is_entry(following.text)
-        if not apart if cut else is_open(entry) or entry.endswith(LISTING):
+        goes_on = is_open(entry) or entry.endswith(LISTING) or (line.page != following.page and _is_torn(entry))
+        if not apart and (cut or goes_on):
             text, entry = glue(text, following.text), glue(entry, following.text)
         else:
             text, entry = f"{text}\n{following.text}", following.text
@@ -69,6 +71,11 @@ def _next_name(text: str, entry: str, following: str, room: float, size: float) 
         and following[0] == text[0]
         and len(following) > 2
     )
+
+
+def _is_torn(entry: str) -> bool:
+    """Whether text before a page break has no end there: no sentence, no body's name, longer than a person's."""
+    return len(entry) > LONGEST_NAME and not is_ended(entry) and not patterns()["name_end"].search(entry)
 
 
 def _is_entry(line: str) -> bool:

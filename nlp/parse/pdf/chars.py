@@ -69,8 +69,9 @@ def read_chars(c: Any, text: Any) -> Found:
     kind = kinds[run]
     letters = _letters(codes)
     readable = (letters != UNREADABLE) & ~_unmapped(handle, places, codes, fonts[run])
-    kept = readable & np.array([style.quarter is not None for style in styles])[kind]
     boxes = measure("FPDFText_GetLooseCharBox", handle, places.tolist(), 4)
+    made_up = (letters == ord(" ")) & (boxes[:, 0] >= boxes[:, 2])  # a space where PDFium saw a gap
+    kept = readable & ~made_up & np.array([style.quarter is not None for style in styles])[kind]
     ends = _ends(handle, places, boxes, origins[run], begins[run], kind, styles)
     if not kept.all():
         letters, ends, kind = letters[kept], ends[kept], kind[kept]

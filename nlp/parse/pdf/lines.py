@@ -186,6 +186,12 @@ def is_one_column(rows: Sequence[Span], spans: Sequence[Sequence[Span]], size: f
     return right - left < 20 * size or 4 * across > len(rows)
 
 
+def is_tabular(spans: Sequence[Sequence[Span]]) -> bool:
+    """Whether one row in ten is in three pieces or more: a table of which no border is drawn."""
+    pieces = sum(len(row) > 2 for row in spans)
+    return pieces >= FEWEST_ROWS and 10 * pieces > len(spans)
+
+
 def spans_of(row: Row, gap: float) -> list[Span]:
     """The pieces of a row between whites as wide as `gap`."""
     spans: list[Span] = []

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nlp.parse.pdf.grid import Lattice, fill, snap
+from nlp.parse.pdf.borders import Cell, merge, snap
+from nlp.parse.pdf.grid import Lattice, fill
 from nlp.parse.pdf.lines import Row, sort_rows
 from nlp.parse.pdf.page import Char, Page
 from nlp.parse.pdf.rulings import Ruling
@@ -14,8 +15,6 @@ from nlp.parse.pdf.rulings import Ruling
 SAME_END = 4.0  # points by which the ends of a table's rules may differ
 WHITE = 1.0  # narrowest white between two columns, in letter sizes
 FEWEST_RULES = 3
-
-Cell = tuple[int, int, int, int]
 
 
 def find_open_tables(page: Page, chars: Sequence[Char]) -> tuple[list[Lattice], list[Char], int]:
@@ -27,7 +26,7 @@ def find_open_tables(page: Page, chars: Sequence[Char]) -> tuple[list[Lattice], 
     lattices: list[Lattice] = []
     doubtful = 0
     rest = list(chars)
-    for rules in _stacks(page.rulings):
+    for rules in _stacks(merge(page.rulings)):
         ys = snap(rule.at for rule in rules)
         left, right = rules[0].start, rules[0].end
         inside = [char for char in rest if ys[0] < char.middle < ys[-1] and left - 3 < char.x0 and char.x1 < right + 3]

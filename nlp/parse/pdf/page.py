@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nlp.parse.pdf.chars import Found, read_chars
 from nlp.parse.pdf.pdfium import PageError
-from nlp.parse.pdf.rulings import Ruling, Turn, read_rulings
+from nlp.parse.pdf.rulings import Ruling, Turn, clip, read_rulings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,9 @@ def letters_of(chars: Sequence[Char]) -> Letters:
 def read_page(document: Any, index: int) -> Page:
     """One page of a `pypdfium2.PdfDocument`, from 0; everything that PDFium opens for it is closed again.
 
-    Raises PageError where PDFium cannot load the page, or where there is more on it than any page holds. Filled form fields and text notes count as text.
+    Filled form fields and text notes count as text.
+
+    Raises PageError where PDFium cannot load the page, or where there is more on it than any page holds.
     """
     import pypdfium2.raw as c
 
@@ -161,7 +163,10 @@ def _page(c: Any, handle: Any, text: Any, number: int) -> Page:
     pictured = count < 20 and pictures > (0.3 if count else 0.05) * width * height
     outlined = not len(found.codes) and shapes > OUTLINES
     scanned, drawing = pictured or outlined, rulings is None and not outlined
-    return Page(number, width, height, letters, turned, rulings or (), found.unreadable, scanned, drawing)
+    seen = rulings or ()
+    if count and letters.x0.min() > 0 and letters.x0.max() < width and letters.y.min() > 0 and letters.y.max() < height:
+        seen = clip(seen, width, height)  # else the paper is not what the page was drawn for
+    return Page(number, width, height, letters, turned, seen, found.unreadable, scanned, drawing)
 
 
 def _all(letters: Letters) -> npt.NDArray[np.intp]:

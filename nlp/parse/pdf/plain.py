@@ -9,6 +9,7 @@ from nlp.parse.pdf.lines import (
     Line,
     Span,
     is_one_column,
+    is_tabular,
     join_row,
     spans_of,
     tidy_row,
@@ -61,6 +62,8 @@ def read_plain_lines(page: Page) -> list[Line] | None:
         elif chars := tidy_row(letters.pick(order[start:end])):
             lines.append(join_row(chars, page.number, 0))
             spans.append(spans_of(chars, GUTTER * usual))
+    if is_tabular(spans):
+        return None
     if len(lines) < FEWEST_ROWS or is_one_column([(line.x0, line.x1) for line in lines], spans, usual):
         return lines
     return None

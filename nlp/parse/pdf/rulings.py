@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -60,6 +60,23 @@ def read_rulings(
             if len(stack) > 2 * MOST_SHAPES:
                 return None, area, shapes
     return tuple(rulings), area, shapes
+
+
+def clip(rulings: Iterable[Ruling], width: float, height: float) -> tuple[Ruling, ...]:
+    """The parts of lines that lie on a page of this size.
+
+    >>> clip([Ruling(True, 10, -50, 20), Ruling(False, 900, 0, 50)], 595, 842)
+    (Ruling(vertical=True, at=10, start=0, end=20),)
+    """
+    seen = []
+    for ruling in rulings:
+        vertical, at, start, end = ruling
+        across, along = (width, height) if vertical else (height, width)
+        if start < 0 or end > along:
+            ruling = Ruling(vertical, at, max(start, 0), min(end, along))
+        if -1 <= at <= across + 1 and ruling.start < ruling.end:
+            seen.append(ruling)
+    return tuple(seen)
 
 
 def _objects(page: Any, texts: frozenset[int]) -> list[int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nlp.parse.pdf.pdfium import COUNT, HANDLE, ask, bare, measure
+from nlp.parse.pdf.wrap import patterns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from nlp.parse.pdf.pdfium import Numbers
 
 LIGHT = 200  # of 255: a colour all of whose parts are lighter may be a watermark's
+BOLD, PLAIN = patterns()["bold_font"], patterns()["plain_font"]  # names of fonts
+HEAVY = 600  # of 900: the weight of a bold font
 LARGE = 20.0  # points: only letters as large may be a watermark
-BOLD = re.compile(r"bold|heavy|black|simhei|heiti|xiaobiao|fzxbs|黑体|小标宋", re.IGNORECASE)
 
 
 class Style(NamedTuple):
@@ -105,16 +106,23 @@ def _style(size: float, matrix: Sequence[float], bold: bool, light: bool) -> Sty
 
 def _is_bold(font: int) -> bool:
     name = ctypes.create_string_buffer(200)
-    bare("FPDFFont_GetBaseFontName", HANDLE, HANDLE, HANDLE, HANDLE)(font, ctypes.addressof(name), len(name))
-    return bare("FPDFFont_GetWeight", COUNT, HANDLE)(font) >= 600 or _is_bold_name(name.value)
+    bare("FPDFFont_GetBaseFontName", ctypes.c_size_t, HANDLE, HANDLE, ctypes.c_size_t)(
+        font, ctypes.addressof(name), len(name)
+    )
+    said = _weight_in(name.value)
+    return bare("FPDFFont_GetWeight", COUNT, HANDLE)(font) >= HEAVY if said is None else said
 
 
 @lru_cache(maxsize=1000)
-def _is_bold_name(name: bytes) -> bool:
+def _weight_in(name: bytes) -> bool | None:
+    """Whether a font's name says that it is bold, or that it is not; the weight in the file is often a guess."""
     try:
-        return bool(BOLD.search(name.decode()))
+        text = name.decode()
     except UnicodeDecodeError:
-        return bool(BOLD.search(name.decode("gb18030", "replace")))
+        text = name.decode("gb18030", "replace")
+    if BOLD.search(text):
+        return True
+    return False if PLAIN.search(text) else None
 
 
 def _is_light(c: Any, key: int) -> bool:

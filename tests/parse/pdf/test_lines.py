@@ -17,6 +17,8 @@ RULES = load("pdf_lines.toml", keys=("name", "kind", "pattern", "examples", "not
 def fits(rule: Any, text: str) -> bool:
     """Whether a rule alone fits a line, as its kind asks: at the beginning, at the end, or the whole line."""
     pattern = re.compile(rule["pattern"])
+    if rule["kind"].endswith("_font"):
+        return bool(re.search(f"(?i:{rule['pattern']})", text))
     if rule["kind"].endswith("_end"):
         return bool(re.search(f"(?:{rule['pattern']})$", text))
     return bool(pattern.fullmatch(text) if rule["kind"] in ("page_number", "entry") else pattern.match(text))

@@ -361,15 +361,15 @@ def test_no_pages(tmp_path: Path) -> None:
         read_pdf(path)
 
 
-def test_too_many_pages(read: Callable[[Draw], Raw], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_pages(read: Callable[[Draw], Raw], tmp_path: Path) -> None:
     def draw(pen: Pen) -> None:
         pen.prose(LONG)
         pen.turn_page()
         pen.prose(OTHER)
 
-    monkeypatch.setattr("nlp.parse.pdf.MOST_PAGES", 1)
+    read(draw)
     with pytest.raises(InputError, match="2 pages, more than 1"):
-        read(draw)
+        read_pdf(tmp_path / "plan.pdf", most_pages=1)
 
 
 def encrypted(user: str) -> bytes:
