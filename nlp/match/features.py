@@ -54,7 +54,8 @@ FEATURES = (
 )
 SECOND = ("first", "lead_over_tasks", "lead_over_passages", "share_of_passage", "share_of_task", "mass_of_task")
 NO_PAIR = -8.0
-STRANGERS = (0.0, 0.01, 0.02, 0.03, 0.05, 0.08)
+FEW = 12
+STRANGERS = (0.08, 0.05, 0.03, 0.02, 0.01, *(0.0,) * 7)
 """The nearness of texts that have nothing to do with one another."""
 
 _NAME = re.compile(r"[《“]([^》”]{2,})[》”]")
@@ -161,8 +162,8 @@ def compete(logits: Array, pairs: tuple[Array, Array], shape: tuple[int, int]) -
 def _standing(nearness: Nearness, telling: Array) -> dict[str, Array]:
     """Ranks (1 for the first, falling), z-scores and margins over passages and over tasks.
 
-    Only passages that report an act compete for a task. STRANGERS always compete too, so that the only passage of a
-    report is not the nearest by default.
+    Only passages that report an act compete for a task. Where fewer than FEW compete, STRANGERS fill up, so that the
+    only passage of a report is not the nearest by default.
     """
     import numpy as np
 
@@ -170,9 +171,10 @@ def _standing(nearness: Nearness, telling: Array) -> dict[str, Array]:
     out: dict[str, Array] = {}
     competing = np.where(telling, total, -1.0)
     for name, rivals, axis in (("for_task", competing, 1), ("for_passage", total, 0)):
-        shape = (len(total), len(STRANGERS)) if axis else (len(STRANGERS), total.shape[1])
-        strangers = np.broadcast_to(np.array(STRANGERS) if axis else np.array(STRANGERS)[:, None], shape)
-        grid = np.concatenate([rivals, strangers], axis=axis)
+        known = int(telling.sum()) if axis else len(total)
+        strangers = np.array(STRANGERS[: max(0, FEW - known)])
+        shape = (len(total), len(strangers)) if axis else (len(strangers), total.shape[1])
+        grid = np.concatenate([rivals, np.broadcast_to(strangers if axis else strangers[:, None], shape)], axis=axis)
         valid = grid >= 0
         order = np.argsort(np.argsort(-grid, axis=axis, kind="stable"), axis=axis, kind="stable")
         out[f"rank_{name}"] = 1.0 / (1.0 + order[: len(total), : total.shape[1]])
