@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import json
 import os
+from importlib import import_module
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
 
-import nlp.render
 from nlp.codec import Record, from_json
 from nlp.errors import ConfigError
 from nlp.render import check_suffix, encode, render, suffixes
@@ -83,7 +83,9 @@ def test_a_record_that_has_no_table_is_refused(task_list: TaskList) -> None:
 
 def test_a_package_adds_its_ending(task_list: TaskList, monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("ODT", "nlp.render.json:encode", "duban.renderers")
-    monkeypatch.setattr(nlp.render, "entry_points", lambda group: EntryPoints([point]).select(group=group))
+    monkeypatch.setattr(
+        import_module("nlp.render"), "entry_points", lambda group: EntryPoints([point]).select(group=group)
+    )
     assert suffixes()[-1] == ".odt"
     assert encode(task_list, ".odt") == encode(task_list, ".json")
 
@@ -91,7 +93,7 @@ def test_a_package_adds_its_ending(task_list: TaskList, monkeypatch: pytest.Monk
 def test_only_the_records_that_a_module_takes(
     task_list: TaskList, coverage: Coverage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nlp.render.json.RECORDS", (TaskList,), raising=False)
+    monkeypatch.setattr(import_module("nlp.render.json"), "RECORDS", (TaskList,), raising=False)
     check_suffix(task_list, Path("a.json"))
     with pytest.raises(ConfigError, match=r"a\.json: \.json holds TaskList only, not Coverage"):
         check_suffix(coverage, Path("a.json"))

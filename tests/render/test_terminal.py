@@ -51,7 +51,7 @@ def test_gaps_come_before_partial_items(coverage: Coverage) -> None:
 
 def test_bars_read_without_colours(coverage: Coverage) -> None:
     line = next(line for line in printed("coverage", coverage).splitlines() if line.startswith("总结"))
-    assert line.split() == ["总结", "▒▒▒▒▒···············", "0", "1", "3"]
+    assert line.split() == ["总结", "▓▓▓▓▓···············", "0", "1", "3"]
 
 
 def test_a_full_coverage_says_that_there_are_no_gaps(coverage: Coverage) -> None:
