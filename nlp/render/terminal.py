@@ -27,7 +27,11 @@ from nlp.render.words import word
 from nlp.types import Coverage, Document, Outcome, OutcomeState, Status, Tagged, TaskList
 
 _STYLES: dict[Status, str] = {"covered": "green", "partial": "yellow", "none": "red"}
-_OUTCOMES: dict[OutcomeState, str] = {"read": "green", "read with warnings": "yellow", "refused": "red"}
+_OUTCOMES: dict[OutcomeState, tuple[str, str]] = {
+    "read": ("outcome.read", "green"),
+    "read with warnings": ("outcome.read_with_warnings", "yellow"),
+    "refused": ("outcome.refused", "red"),
+}
 _WIDE = 64
 _BARS: dict[Status, str] = {"covered": "█", "partial": "▓", "none": "·"}
 _BAR = 20
@@ -175,8 +179,8 @@ def print_outcomes(outcomes: Sequence[Outcome], console: Console) -> None:
     table = _table("file", "state", "characters", "tables", "page", ratios={"file": 1})
     for outcome in outcomes:
         numbers = (outcome.characters, outcome.tables, outcome.pages if outcome.pages is not None else "")
-        style = _OUTCOMES[outcome.state]
-        state = Text(word(f"outcome.{outcome.state.replace(' ', '_')}"), style=style)
+        name, style = _OUTCOMES[outcome.state]
+        state = Text(word(name), style=style)
         table.add_row(Text(outcome.file), state, *(Text(str(number)) for number in numbers))
         for warning in outcome.warnings:
             where = f"{warning.place}: " if warning.place not in ("", "whole file") else ""

@@ -52,9 +52,9 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
         used = line.x1 - (line.x0 if centred else min(line.x0, left + 2.5 * size))
         room = right - left - used if centred else right - line.x1
         cut = is_full(room, following.text, line.size, slack=SLACK)
+        cut |= entry.endswith(LISTING) or (line.page != following.page and _is_torn(entry))
         apart = _next_name(text, entry, following.text, right - left, size) or _is_entry(following.text)
-        goes_on = is_open(entry) or entry.endswith(LISTING) or (line.page != following.page and _is_torn(entry))
-        if not apart and (cut or goes_on):
+        if is_open(entry) or (cut and not apart):
             text, entry = glue(text, following.text), glue(entry, following.text)
         else:
             text, entry = f"{text}\n{following.text}", following.text

@@ -173,6 +173,8 @@ def test_merged_cells_both_ways(read: Callable[[Draw], Raw]) -> None:
         ("区民政分局\n区财政局", "区民政分局\n区财政局"),
         ("（综合科、\n法规科）", "（综合科、法规科）"),
         ("一\n二\n三", "一\n二\n三"),
+        ("沈舟南\n85550123", "沈舟南\n85550123"),
+        ("综合科、\n法规科", "综合科、法规科"),
     ],
 )
 def test_lines_of_a_cell(read: Callable[[Draw], Raw], printed: str, text: str) -> None:
@@ -273,6 +275,101 @@ def test_merged_cell_goes_on_over_the_page(read: Callable[[Draw], Raw]) -> None:
     ]
 
 
+TITLE = "石桥县档案馆任务分解表"
+
+
+def titled(pen: Any, rows: Sequence[Sequence[str]]) -> Any:
+    """A table whose first row is its title, merged over all columns."""
+    for x in (XS[0], XS[-1]):
+        pen.line(x, HEIGHT - 100, x, HEIGHT - 130)
+    pen.line(XS[0], HEIGHT - 100, XS[-1], HEIGHT - 100)
+    put(pen, TITLE, 200, 118)
+    ruled(pen, rows, top=130)
+
+
+def test_title_row_repeated_on_each_page_stands_once(read: Callable[[Draw], Raw]) -> None:
+    def draw(pen: Any) -> None:
+        titled(pen, ROWS)
+        pen.showPage()
+        titled(pen, [HEAD, ["3", "编制报表。", "法规科", "年底前"]])
+
+    (grid,) = grids(read(draw))
+    assert [row[0] for row in rows_of(grid)] == [TITLE, "序号", "1", "2", "3"]
+
+
+def columns(pen: Any, top: float, bottom: float, across: Sequence[tuple[float, float, float]]) -> None:
+    """Upright rulings from top to bottom, and some lines across, each as height, left, right."""
+    for x in XS:
+        pen.line(x, HEIGHT - top, x, HEIGHT - bottom)
+    for y, left, right in across:
+        pen.line(left, HEIGHT - y, right, HEIGHT - y)
+
+
+def test_cut_row_under_merged_cells(read: Callable[[Draw], Raw]) -> None:
+    """The last column is merged over the cut row and the next one, and its text is cut as well."""
+
+    def draw(pen: Any) -> None:
+        ruled(pen, [["类别", "工作任务", "责任单位", "联系人"], ["库房", "检查。", "综合科", "沈舟"]])
+        task = "修订档案借阅办法并且及时报送给上级主管"
+        ruled(pen, [["制度", task, "综合科", "沈舟南"]], top=180)
+        pen.showPage()
+        whole = (XS[0], XS[-1])
+        columns(pen, 100, 180, [(100, *whole), (140, XS[1], XS[3]), (180, *whole)])
+        fill(pen, [["", "部门。", "", "85550123"], ["", "形成目录。", "法规科", ""]])
+
+    (grid,) = grids(read(draw))
+    assert rows_of(grid)[2:] == [
+        ["制度", "修订档案借阅办法并且及时报送给上级主管部门。", "综合科", "沈舟南\n85550123"],
+        ["", "形成目录。", "法规科", ""],
+    ]
+    assert {(cell.row, cell.row_span) for cell in grid.cells if cell.column in (0, 3) and cell.row == 2} == {(2, 2)}
+
+
+def test_row_without_border_at_the_page_break_is_one(read: Callable[[Draw], Raw]) -> None:
+    def draw(pen: Any) -> None:
+        ruled(pen, ROWS[:2])
+        columns(pen, 180, 220, [])
+        fill(pen, [["2", "开展库房", "综合科", "每季"]], top=180)
+        pen.showPage()
+        columns(pen, 100, 140, [(140, XS[0], XS[-1])])
+        fill(pen, [["", "检查", "", "度"]])
+        ruled(pen, [["3", "编制报表。", "法规科", "年底前"]], top=140)
+
+    (grid,) = grids(read(draw))
+    assert [row[0] for row in rows_of(grid)] == ["序号", "1", "2", "3"]
+    assert "".join(rows_of(grid)[2][1].split()) == "开展库房检查"
+
+
+def test_beginning_of_a_row_that_the_next_page_prints_whole(read: Callable[[Draw], Raw]) -> None:
+    def draw(pen: Any) -> None:
+        ruled(pen, ROWS)
+        columns(pen, 220, 240, [])
+        pen.showPage()
+        ruled(pen, [["3", "编制报表。", "法规科", "年底前"]])
+
+    (grid,) = grids(read(draw))
+    assert [row[0] for row in rows_of(grid)] == ["序号", "1", "2", "3"]
+
+
+def test_lines_beyond_the_paper_draw_no_rows(read: Callable[[Draw], Raw]) -> None:
+    def draw(pen: Any) -> None:
+        ruled(pen, ROWS, top=HEIGHT - 130)
+        columns(pen, HEIGHT - 10, HEIGHT + 60, [(HEIGHT + y, XS[0], XS[-1]) for y in (20, 60)])
+
+    (grid,) = grids(read(draw))
+    assert rows_of(grid) == ROWS
+
+
+def test_many_pages_are_one_table(read: Callable[[Draw], Raw]) -> None:
+    def draw(pen: Any) -> None:
+        for page in range(40):
+            ruled(pen, [HEAD, *([str(2 * page + i), "检查。", "综合科", "每季度"] for i in (1, 2))])
+            pen.showPage()
+
+    (grid,) = grids(read(draw))
+    assert [row[0] for row in rows_of(grid)] == ["序号", *map(str, range(1, 81))]
+
+
 def test_tables_of_other_columns_stay_apart(read: Callable[[Draw], Raw]) -> None:
     def draw(pen: Any) -> None:
         ruled(pen, ROWS)
@@ -315,6 +412,39 @@ def test_unclear_table_is_text_with_a_warning(read: Callable[[Draw], Raw]) -> No
     raw = read(lambda pen: [across(pen, (100, 125, 175)), fill(pen, rows, high=25)])
     assert not grids(raw)
     assert [warning.place for warning in raw.warnings] == ["page 1"]
+
+
+def test_rules_drawn_cell_by_cell(read: Callable[[Draw], Raw]) -> None:
+    def draw(pen: Any) -> None:
+        for y in (100, 125, 175):
+            for left, right in pairwise(XS):
+                pen.line(left, HEIGHT - y, right, HEIGHT - y)
+        fill(pen, ROWS, high=25)
+
+    (grid,) = grids(read(draw))
+    assert rows_of(grid) == ROWS
+
+
+def test_table_without_rules_is_text_with_a_warning(read: Callable[[Draw], Raw]) -> None:
+    raw = read(lambda pen: fill(pen, [ROWS[1]] * 8, high=25))
+    assert not grids(raw)
+    assert ["table" in warning.problem for warning in raw.warnings] == [True]
+
+
+def test_squared_paper_is_no_table(read: Callable[[Draw], Raw]) -> None:
+    def draw(pen: Any) -> None:
+        pen.grid([50 + 3.3 * i for i in range(150)], [50 + 3.3 * i for i in range(200)])
+        put(pen, "图上的字", 200, 300)
+
+    raw = read(draw)
+    assert [block.text for block in raw.blocks if isinstance(block, Paragraph)] == ["图上的字"]
+    assert ["drawing" in warning.problem for warning in raw.warnings] == [True]
+
+
+def test_map_of_many_lines_is_named(read: Callable[[Draw], Raw], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlp.parse.pdf.rulings.MOST_SHAPES", 10)
+    raw = read(lambda pen: [put(pen, "图", 72, 90), *(pen.line(50, 50 + i, 90, 50 + i) for i in range(20))])
+    assert ["drawing" in warning.problem for warning in raw.warnings] == [True]
 
 
 def test_rules_around_prose_are_no_table(read: Callable[[Draw], Raw]) -> None:

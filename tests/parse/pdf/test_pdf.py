@@ -302,6 +302,87 @@ def pdf(content: str, font: str) -> bytes:
     return body + f"{end}\nstartxref\n{len(body)}\n%%EOF\n".encode()
 
 
+SONG = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font "
+    "/Subtype /CIDFontType0 /BaseFont /{name} /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) "
+    "/Supplement 4 >> /FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags 4 /StemV {stem} "
+    "/Ascent 880 /Descent -120 >> >>] >>"
+)
+
+
+def hand_set(path: Path, content: str, *, name: str = "STSong-Light", stem: int = 80) -> Raw:
+    font = SONG.replace("{name}", name).replace("{stem}", str(stem))
+    path.write_bytes(pdf(f"BT /F1 16 Tf 72 700 Td {content} ET", font))
+    return read_pdf(path)
+
+
+def utf16(text: str) -> str:
+    return f"<{text.encode('utf-16-be').hex()}>"
+
+
+@pytest.mark.parametrize("text", ["局", "党建"])
+def test_font_that_is_not_in_the_file(tmp_path: Path, text: str) -> None:
+    assert texts(hand_set(tmp_path / "plan.pdf", f"{utf16(text)} Tj")) == [text]
+
+
+def test_white_within_a_word_is_no_space(tmp_path: Path) -> None:
+    raw = hand_set(tmp_path / "plan.pdf", f"[{utf16('任')} -600 {utf16('务')}] TJ")
+    assert texts(raw) == ["任务"]
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "bold"),
+    [("SimSun", 80, False), ("SimSun", 180, False), ("SimHei", 80, True), ("Unknown", 180, True)],
+    ids=["plain", "plain-with-thick-stems", "bold-by-name", "bold-by-stems"],
+)
+def test_bold_by_the_name_of_the_font_first(tmp_path: Path, name: str, stem: int, bold: bool) -> None:
+    (paragraph,) = hand_set(tmp_path / "plan.pdf", f"{utf16('任务')} Tj", name=name, stem=stem).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.bold is bold
+
+
+def test_page_of_too_many_letters_is_named(read: Callable[[Draw], Raw], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlp.parse.pdf.chars.MOST_CHARS", 20)
+    raw = read(lambda pen: pen.prose(LONG))
+    assert raw.blocks == ()
+    assert ["more letters" in warning.problem for warning in raw.warnings] == [True]
+
+
+def test_page_tree_that_runs_in_a_circle(tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(pdf("", SONG).replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"))
+    with pytest.raises(InputError, match="broken"):
+        read_pdf(path)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda pen: pen.prose(OTHER, pen.prose(LONG)),
+        lambda pen: [pen.middle("工作要点", 60, 22), pen.prose(LONG, 120), pen.middle("— 1 —", 800, 12)],
+        lambda pen: pen.put("The office keeps an open data register", 72, 100, 16),
+        lambda pen: [pen.put("责任单位：  办公室　综合科", 72, 100 + 30 * i) for i in range(8)],
+        lambda pen: [pen.put(c * 2, 72 + 40 * i, 100) for i, c in enumerate("甲乙丙丁")],
+        lambda pen: [pen.put("甲乙丙", 72, 100), pen.put("甲乙丙", 72.3, 100)],
+        lambda pen: pen.put(" ", 72, 100),
+    ],
+    ids=["prose", "title", "latin", "spaces", "whites", "printed-twice", "empty"],
+)
+def test_plain_pages_are_read_as_any_other(tmp_path: Path, draw: Draw) -> None:
+    from nlp.parse.pdf.lines import read_lines
+    from nlp.parse.pdf.page import read_page
+    from nlp.parse.pdf.plain import read_plain_lines
+
+    path = tmp_path / "plan.pdf"
+    pen = Pen(str(path))
+    draw(pen)
+    pen.canvas.showPage()
+    pen.canvas.save()
+    with pypdfium2.PdfDocument(path) as document:
+        page = read_page(document, 0)
+    assert read_plain_lines(page) == read_lines(page.chars)
+
+
 def test_radicals_stand_for_one_character_each() -> None:
     from nlp.lexicon import load
 
