@@ -6,8 +6,8 @@ from __future__ import annotations
 def shown_name(name: object) -> str:
     r"""A file's name as it can be printed: bytes that are no UTF-8 are read as GB18030, line breaks become spaces.
 
-    >>> shown_name("r\\udcbd.txt"), shown_name("a\\nb.txt")
-    ('r�.txt', 'a b.txt')
+    >>> shown_name("计划.txt"), shown_name("a\nb.txt")
+    ('计划.txt', 'a b.txt')
     """
     raw = str(name).encode("utf-8", "surrogateescape")
     try:
