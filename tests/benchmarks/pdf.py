@@ -7,9 +7,7 @@ embedded TrueType font that has Chinese letters where this machine has one, else
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,6 +21,13 @@ from tests.benchmarks.measure import row, seconds
 
 LETTERS = "各科室要把年度任务逐项分解到岗到人建立台账按月调度确保事事有人抓件件有着落严格执行请示报告制度落实情况"
 SIZE, PITCH, LEFT, TOP = 16, 28, 72, 770
+READING = """
+import resource, sys
+from pathlib import Path
+from nlp.parse.pdf import read_pdf
+read_pdf(Path(sys.argv[1]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 COLUMNS = (72, 102, 322, 422, 522)
 
 
@@ -118,14 +123,9 @@ def _words(chance: random.Random, count: int) -> str:
 
 def peak_memory(path: Path) -> float:
     """The most memory, in MB, that a new process takes to read a PDF."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_peak, (path,))
-
-
-def _peak(path: Path) -> float:
-    read_pdf(path)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    command = [sys.executable, "-c", READING, str(path)]
+    peak = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def _once(call: Callable[[], object]) -> float:
