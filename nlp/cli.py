@@ -14,6 +14,8 @@ import typer
 
 from nlp import __version__
 from nlp.errors import ConfigError, DubanError
+from nlp.parse.limits import set_limits
+from nlp.usage import explain_usage
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,6 +47,12 @@ Out = Annotated[
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="年度计划 / The plan: .docx .pdf .txt")]
 Year = Annotated[int | None, typer.Option(help="计划年度（文中未写明时） / The plan's year where it states none")]
 TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="自定义工作线 .toml / Your own workstreams")]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit", metavar="NAME=N", help="读取单个文件的上限，如 pages=8000、seconds=300 / What one file may cost"
+    ),
+]
 Lexicon = Annotated[Path | None, typer.Option(help="自定义词表文件夹 / A folder of your own word lists and rules")]
 
 
@@ -63,14 +71,19 @@ def _options(
 
 @app.command()
 def tasks(
-    plan: PlanFile, out: Out = None, year: Year = None, taxonomy: TaxonomyFile = None, lexicon: Lexicon = None
+    plan: PlanFile,
+    out: Out = None,
+    year: Year = None,
+    taxonomy: TaxonomyFile = None,
+    lexicon: Lexicon = None,
+    limit: Limit = None,
 ) -> None:
     """列出计划中的任务、责任单位与时限。Print the task list of a plan."""
     from nlp.pipeline import read_plan
 
     _use_lexicon(lexicon)
     _check_out(out, plan)
-    task_list = read_plan(plan, year=year, taxonomy=taxonomy)
+    task_list = read_plan(plan, year=year, taxonomy=taxonomy, limits=set_limits(limit or ()))
     _warn(task_list.plan.warnings)
     if not _write(task_list, out):
         from nlp.render.terminal import print_tasks
@@ -94,16 +107,17 @@ def coverage(
     year: Year = None,
     taxonomy: TaxonomyFile = None,
     lexicon: Lexicon = None,
+    limit: Limit = None,
 ) -> None:
     """对照报告，列出哪些任务已有佐证、哪些没有。Print which plan items have evidence and which have none."""
     from nlp.pipeline import cover, read_plan
 
-    day = _day(as_of)
+    day, limits = _day(as_of), set_limits(limit or ())
     _use_lexicon(lexicon)
     _check_out(out, plan, *reports)
-    task_list = read_plan(plan, year=year, taxonomy=taxonomy)
+    task_list = read_plan(plan, year=year, taxonomy=taxonomy, limits=limits)
     with _Progress() as progress:
-        found = cover(task_list, reports, as_of=day, progress=progress)
+        found = cover(task_list, reports, as_of=day, progress=progress, limits=limits)
     _finish(found, out)
     if not found.reports or any(warning.refused for warning in found.warnings):
         raise typer.Exit(3)
@@ -117,13 +131,14 @@ def classify(
     out: Out = None,
     taxonomy: TaxonomyFile = None,
     lexicon: Lexicon = None,
+    limit: Limit = None,
 ) -> None:
     """标注每句话的工作线与陈述类型。Tag each passage with its workstream and kind of statement."""
     from nlp.pipeline import tag
 
     _use_lexicon(lexicon)
     _check_out(out, file)
-    tagged = tag(file, taxonomy=taxonomy)
+    tagged = tag(file, taxonomy=taxonomy, limits=set_limits(limit or ()))
     _warn(tagged.report.warnings)
     if not _write(tagged, out):
         from nlp.render.terminal import print_tagged
@@ -136,22 +151,24 @@ def parse(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="文件；汇总时可为文件夹 / The document")],
     out: Out = None,
     summary: Annotated[bool, typer.Option("--summary", help="逐个文件列出能否读取 / Which files can be read")] = False,
+    limit: Limit = None,
 ) -> None:
     """显示文档的大纲、段落与表格。Print a document's outline, paragraphs and tables with their places."""
+    limits = set_limits(limit or ())
     if summary:
         from nlp.pipeline import summarize
         from nlp.render.terminal import print_outcomes
 
         with _Progress() as progress:
-            outcomes = summarize(files, progress=progress)
+            outcomes = summarize(files, progress=progress, limits=limits)
         print_outcomes(outcomes, _console())
         raise typer.Exit(3 if any(outcome.state == "refused" for outcome in outcomes) else 0)
     if len(files) > 1:
-        raise ConfigError(f"{files[1]}: one file at a time; with --summary several files and folders may be given")
+        raise ConfigError(f"{files[1]}: 一次只能读一个文件；加上 --summary 可给出多个文件和文件夹")
     from nlp.pipeline import read_safely
 
     _check_out(out, *files)
-    document = read_safely(files[0])
+    document = read_safely(files[0], limits=limits)
     _warn(document.warnings)
     if not _write(document, out):
         from nlp.render.terminal import print_document
@@ -199,9 +216,9 @@ def run() -> NoReturn:
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
     except _ClickException as err:
-        _fail(f"{' '.join(err.format_message().split()).rstrip('.')}; see duban --help", 2)
+        _fail(f"{explain_usage(err.format_message())}；用法见 duban --help", 2)
     except (typer.Abort, KeyboardInterrupt):
-        _fail("stopped; nothing was written", 2)
+        _fail("已中止；没有写出任何文件", 2)
     except DubanError as err:
         _trace(debug)
         _fail(str(err), err.exit_status)
@@ -210,10 +227,10 @@ def run() -> NoReturn:
         sys.exit(0)
     except OSError as err:
         _trace(debug)
-        _fail(f"{err.filename or 'the output'}: {err.strerror or err}; choose another place", 2)
+        _fail(f"{err.filename or '输出'}: 无法读写（{err.strerror or err}）；请换一个位置", 2)
     except Exception as err:
         _trace(debug)
-        _fail(f"internal error ({type(err).__name__}: {err}); run again with --debug and report what it prints", 3)
+        _fail(f"程序内部错误（{type(err).__name__}: {err}）；请加上 --debug 再运行一次，并把显示的内容反馈给我们", 3)
 
 
 def _trace(debug: bool) -> None:
@@ -262,7 +279,7 @@ def _check_out(out: list[Path] | None, *inputs: Path) -> None:
     for path in out:
         check_place(path)
         if path.resolve() in read:
-            raise ConfigError(f"{path}: this is an input of the same command; name another file for the result")
+            raise ConfigError(f"{path}: 这是本次要读的文件；请给结果另取一个文件名")
 
 
 def _day(text: str | None) -> date | None:
@@ -271,14 +288,14 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"--as-of {text}: this is no date; write it as 2022-12-31") from None
+        raise ConfigError(f"--as-of {text}: 这不是日期；请写成 2022-12-31 的样子") from None
 
 
 def _use_lexicon(folder: Path | None) -> None:
     """Make an office's own word lists hold for this process and its workers."""
     if folder is not None:
         if not folder.is_dir():
-            raise ConfigError(f"--lexicon {folder}: there is no such folder; name one of .tsv and .toml files")
+            raise ConfigError(f"--lexicon {folder}: 没有这个文件夹；请给出放有 .tsv、.toml 词表的文件夹")
         from nlp.lexicon import check_overlay
 
         check_overlay(folder)
@@ -289,7 +306,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as err:
-        raise ConfigError(f"{folder}: the folder cannot be made ({err.strerror}); choose another with -o") from None
+        raise ConfigError(f"{folder}: 无法建立文件夹（{err.strerror}）；请用 -o 另选一处") from None
 
 
 def _console() -> Console:

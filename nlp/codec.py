@@ -36,7 +36,7 @@ def to_json(record: Record | Plan) -> Json:
     for name, form in _FORMS.items():
         if isinstance(record, form.type):
             return {"schema": name, **form.out(msgspec.to_builtins(record))}
-    raise ConfigError(f"{type(record).__name__}: has no JSON form; those with one are {_types()}")
+    raise ConfigError(f"{type(record).__name__}: 不能写成 JSON；可以写的是 {_types()}")
 
 
 def from_json(data: Json) -> Record:
@@ -46,20 +46,18 @@ def from_json(data: Json) -> Record:
 
     >>> from_json({"schema": "duban.tasks/9"})
     Traceback (most recent call last):
-    nlp.errors.ConfigError: schema duban.tasks/9 is not known; allowed are duban.document/1, duban.tasks/1, ...
+    nlp.errors.ConfigError: schema duban.tasks/9: 不认识这种格式；认识的是 duban.document/1, duban.tasks/1, ...
     """
     name = data.get("schema") if isinstance(data, dict) else None
     form = _FORMS.get(name) if isinstance(name, str) else None
     if form is None:
-        raise ConfigError(f"schema {name} is not known; allowed are {', '.join(_FORMS)}")
+        raise ConfigError(f"schema {name}: 不认识这种格式；认识的是 {', '.join(_FORMS)}")
     try:
         record: Record = msgspec.convert(form.back(data), form.type)
     except KeyError as err:
-        raise ConfigError(
-            f"{name}: no {err.args[0]}; the file was not written by this program, or was changed"
-        ) from err
+        raise ConfigError(f"{name}: 缺少 {err.args[0]}；文件不是本程序写出的，或被改动过") from err
     except (msgspec.ValidationError, TypeError, AttributeError) as err:
-        raise ConfigError(f"{name}: {err}; the file was not written by this program, or was changed") from err
+        raise ConfigError(f"{name}: 内容不合格式（{err}）；文件不是本程序写出的，或被改动过") from err
     return record
 
 

@@ -1,4 +1,4 @@
-"""Errors by blame: the user's file, the user's settings, our model; each one printable line."""
+"""Errors by blame: the user's file, the user's settings, our model; each one printable line, in Chinese."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class DubanError(Exception):
 class InputError(DubanError):
     """A file that cannot be read: the sender or the user has to mend it.
 
-    The line reads `FILE: what is wrong and what to do about it`.
+    The line reads `FILE: what is wrong；what to do about it`.
 
-    >>> str(InputError("a.pdf", "the file is empty", "ask the unit to send it again"))
-    'a.pdf: the file is empty; ask the unit to send it again'
+    >>> str(InputError("a.pdf", "文件是空的", "请对方重新发送"))
+    'a.pdf: 文件是空的；请对方重新发送'
     """
 
     exit_status = 3
 
     def __init__(self, file: object, problem: str, remedy: str) -> None:
         self.file = shown_name(file)
-        super().__init__(f"{self.file}: {problem}; {remedy}")
+        super().__init__(f"{self.file}: {problem}；{remedy}")
         self.problem = problem
         self.remedy = remedy
 

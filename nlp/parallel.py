@@ -35,17 +35,17 @@ Progress = Callable[[int, int, str], None]
 PENDING = 2  # files for each worker that are read ahead of the one to be handed out next
 GRACE = 10  # seconds over its time after which a worker that nobody watches any more ends itself
 NO_MEMORY = 77  # exit status of a worker that came to its limit of memory
-SPLIT = "split it and send the parts, or raise the limit"
-RESAVE = "open it, save it under another name and send that one"
-REPORT = "report this with the file"
+SPLIT = "请拆分后分别提交，或者放宽上限"
+RESAVE = "请打开后另存一份，用另存的文件再试"
+REPORT = "请把这条信息连同文件反馈给软件维护人员"
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A file for which the function gave no result, and why; `trace` is the traceback of an internal error.
 
-    >>> str(Failure(Path("reports/r1.pdf"), "the file is empty", "ask the unit to send it again"))
-    'r1.pdf: the file is empty; ask the unit to send it again'
+    >>> str(Failure(Path("reports/r1.pdf"), "文件是空的", "请对方重新发送"))
+    'r1.pdf: 文件是空的；请对方重新发送'
     """
 
     path: Path
@@ -54,7 +54,7 @@ class Failure:
     trace: str = field(default="", repr=False)
 
     def __str__(self) -> str:
-        return f"{shown_name(self.path.name)}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
+        return f"{shown_name(self.path.name)}: {self.problem}" + (f"；{self.remedy}" if self.remedy else "")
 
 
 def map_files(
@@ -79,10 +79,10 @@ def map_files(
     Raises ConfigError where `workers` is below 1.
 
     >>> [str(result) for result in map_files(Path.read_text, [Path("no-such.txt")], limits=Limits())]
-    ["no-such.txt: internal error (FileNotFoundError: ...); report this with the file"]
+    ["no-such.txt: 程序内部错误（FileNotFoundError: ...）；请把这条信息连同文件反馈给软件维护人员"]
     """
     if workers is not None and workers < 1:
-        raise ConfigError(f"workers: {workers} is too few; give 1 or more")
+        raise ConfigError(f"workers：{workers}太少；请填1或更大的整数")
     return _map(function, paths, limits, workers or _processors(), progress)
 
 
@@ -178,10 +178,10 @@ class _Worker(Generic[T]):
         late = late and not connection.wait([self.process.sentinel], 0)
         status = self.end(wait=0 if late else 1)
         if late:
-            raise _Ended(f"reading it takes longer than {self.limits.seconds:g} seconds", SPLIT, once_more=False)
+            raise _Ended(f"读取超过{self.limits.seconds:g}秒", SPLIT, once_more=False)
         if status == NO_MEMORY:
-            raise _Ended(f"reading it takes more than {self.limits.memory_bytes // 1_000_000} MB of memory", SPLIT)
-        raise _Ended(f"the process that reads it broke down twice ({_name(status)})", RESAVE)
+            raise _Ended(f"读取占用的内存超过{self.limits.memory_bytes // 1_000_000}MB", SPLIT)
+        raise _Ended(f"读取进程两次中断（{_name(status)}）", RESAVE)
 
     def end(self, *, wait: float = 0) -> int:
         """End the worker and what it started; its exit status, where it ends by itself within `wait` seconds."""
@@ -236,7 +236,7 @@ def _processors() -> int:
 def _name(status: int) -> str:
     with suppress(ValueError):
         return signal.Signals(-status).name
-    return f"exit status {status}"
+    return f"退出码{status}"
 
 
 # --- in the worker --------------------------------------------------------------------------------------------------
@@ -296,10 +296,10 @@ def _explain(path: Path, err: Exception) -> Failure:
         inside = "" if err.file == shown_name(path.name) else f"{err.file}: "
         return Failure(path, inside + err.problem, err.remedy)
     if isinstance(err, DubanError):
-        problem, mark, remedy = str(err).rpartition("; ")
-        return Failure(path, problem, remedy) if mark else Failure(path, remedy, "")
+        problem, _, remedy = str(err).replace("; ", "；").partition("；")
+        return Failure(path, problem, remedy)
     if isinstance(err, RecursionError):
-        return Failure(path, "its parts are nested too deeply", RESAVE)
+        return Failure(path, "文件内部嵌套过深", RESAVE)
     said = " ".join(f"{type(err).__name__}: {err}".split())
     trace = "".join(traceback.format_exception(err))
-    return Failure(path, f"internal error ({said[:200]})", REPORT, trace)
+    return Failure(path, f"程序内部错误（{said[:200]}）", REPORT, trace)

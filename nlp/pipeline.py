@@ -61,10 +61,10 @@ def extract_tasks(document: Document) -> Plan:
     if not plan.tasks:
         if document.warnings:
             first = document.warnings[0]
-            raise InputError(document.file, f"no task could be read: {first.problem}", first.remedy)
-        raise InputError(document.file, "there are no tasks in it", "check that this is the plan")
+            raise InputError(document.file, f"没有读到任务：{first.problem}", first.remedy)
+        raise InputError(document.file, "其中没有任务", "请核对这是不是计划")
     if document.kind == "report":
-        looks = Warning(document.file, "", "it looks like a report, not a plan", "check that the files are in order")
+        looks = Warning(document.file, "", "看上去是报告，不是计划", "请核对文件的先后")
         return replace(plan, warnings=(*plan.warnings, looks))
     return plan
 
@@ -85,35 +85,36 @@ def read_plan(
     Raises InputError where the file cannot be read or holds no tasks, ConfigError for a year outside 1900 to 2100.
     """
     if year is not None and not 1900 <= year <= 2100:
-        raise ConfigError(f"--year {year}: this is no year of a plan; write it as 2024")
+        raise ConfigError(f"--year {year}: 这不是计划的年度；请写成 2024 的样子")
     document = read_safely(path, limits=limits)
     stated = document.year
     if year is not None and stated is None:
         document = replace(document, year=year, year_source="argument")
     plan = extract_tasks(document)
     if year is not None and stated not in (None, year):
-        kept = Warning(document.file, "", f"it states the year {stated}, so {year} was not used", "leave out --year")
+        kept = Warning(document.file, "", f"文中写明是 {stated} 年度，未采用 {year}", "请去掉 --year")
         plan = replace(plan, warnings=(*plan.warnings, kept))
     return list_tasks(plan, taxonomy=Path(taxonomy) if taxonomy is not None else None)
 
 
-def tag(path: Path, *, taxonomy: Path | None = None) -> Tagged:
+def tag(path: Path, *, taxonomy: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Tagged:
     """The passages of a file with the kind of statement and the workstream of each."""
     from nlp.classify.rules import classify_statements
     from nlp.classify.taxonomy import label_texts, read_taxonomy
     from nlp.extract.passages import extract_report
 
-    report = extract_report(read_safely(path), id="r1")
+    report = extract_report(read_safely(path, limits=limits), id="r1")
     plain = in_simplified(report)
     statements = classify_statements(plain.passages, year=report.year)
     texts = [(str(passage.id), passage.text) for passage in plain.passages]
     return Tagged(report, statements, label_texts(texts, read_taxonomy(taxonomy)))
 
 
-def read_report(path: Path, *, plan: Plan, ids: dict[Path, str], limits: Limits) -> ReadReport:
+def read_report(path: Path, *, plan: Plan, ids: dict[Path, str], limits: Limits) -> ReadReport | Warning:
     """A report's passages, their kinds of statement and their links to the plan's tasks; run in a worker process.
 
-    Raises InputError where the file cannot be read, or is the plan itself.
+    A Warning where the file is the plan itself: it is left out, and no evidence with it. Raises InputError where the
+    file cannot be read.
     """
     from nlp.classify.rules import classify_statements
     from nlp.extract.passages import extract_report
@@ -121,15 +122,15 @@ def read_report(path: Path, *, plan: Plan, ids: dict[Path, str], limits: Limits)
 
     document = read(path, limits=limits)
     if document.sha256 == plan.document.sha256 or is_plan(document, plan):
-        raise InputError(path.name, "this is the plan itself, not a report on it", "name the unit's report")
+        return Warning(document.file, "整个文件", "这是计划本身，不是报告，未计入", "请给出单位的报告")
     report = extract_report(document, id=ids[path])
     plain = in_simplified(report)
     year = plan.document.year or report.year
     statements = classify_statements(plain.passages, year=year)
     problems: tuple[Warning, ...] = ()
     if report.year and year and is_of_another_year(document, year):
-        other = f"it is a report for {report.year}, the plan is for {year}; nothing in it counts"
-        problems = (Warning(report.file, "", other, f"ask the unit for its report for {year}"),)
+        other = f"这是 {report.year} 年的报告，计划是 {year} 年的，其内容不计入"
+        problems = (Warning(report.file, "", other, f"请单位提交 {year} 年的报告"),)
         statements = tuple(_prior(statement) for statement in statements)
     return ReadReport(report, statements, link(plan, plain, statements), problems)
 
@@ -196,10 +197,12 @@ def cover(
         for done in map_files(call, found.files, limits=limits, workers=workers, progress=progress):
             if isinstance(done, Failure):
                 name = shown_name(done.path.name)
-                problems.append(Warning(name, "whole file", done.problem, done.remedy, refused=True))
+                problems.append(Warning(name, "整个文件", done.problem, done.remedy, refused=True))
+            elif isinstance(done, Warning):
+                problems.append(done)
             elif twin := read_ones.get(done.report.sha256):
-                same = f"it is the same file as {twin.report.file} ({twin.report.id}) and counts once"
-                problems.append(Warning(done.report.file, "", same, "leave one of them out"))
+                same = f"与 {twin.report.file}（{twin.report.id}）是同一个文件，只计一次"
+                problems.append(Warning(done.report.file, "", same, "请去掉其中一个"))
             else:
                 problems.extend(done.problems)
                 read_ones[done.report.sha256] = done
@@ -223,7 +226,7 @@ def summarize(
         for done in map_files(call, found.files, limits=limits, progress=progress):
             if isinstance(done, Failure):
                 name = shown_name(done.path.name)
-                refusal = Warning(name, "whole file", done.problem, done.remedy, refused=True)
+                refusal = Warning(name, "整个文件", done.problem, done.remedy, refused=True)
                 outcomes.append(Outcome(name, "refused", warnings=(refusal,)))
             else:
                 outcomes.append(done)

@@ -21,4 +21,4 @@ def find_resource(name: str) -> Path:
         path = root / name
         if path.exists():
             return path
-    raise ConfigError(f"{name}: missing from this installation; install duban again")
+    raise ConfigError(f"{name}: 安装中缺少这个文件；请重新安装 duban")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Format = Literal["txt", "docx", "pdf", "xlsx", "ofd", "image"]
+Format = Literal["txt", "html", "csv", "docx", "pdf", "xlsx", "ofd", "image"]
 DocumentKind = Literal["plan", "report", "other"]
 BlockKind = Literal["title", "heading", "paragraph", "table"]
 Role = Literal["lead", "support", "supervise", "person"]
@@ -41,7 +41,7 @@ class Warning:
 
     def __str__(self) -> str:
         where = f"{self.file}, {self.place}" if self.place else self.file
-        return f"{where}: {self.problem}; {self.remedy}"
+        return f"{where}: {self.problem}；{self.remedy}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def test_unreadable_report_is_named_and_the_others_are_read(duban, demo, tmp_pat
     ]
     data = json.loads(out.read_text(encoding="utf-8"))
     assert [r["file"] for r in data["reports"]] == ["06_市容管理所.txt"]
-    assert [w["file"] for w in data["warnings"] if w["refused"]] == ["broken.docx", "empty.txt", "plan.docx"]
+    assert [w["file"] for w in data["warnings"] if w["refused"]] == ["broken.docx", "empty.txt"]
 
 
 def test_folder_of_reports(duban, demo, tmp_path) -> None:
@@ -106,19 +106,19 @@ def test_folder_of_reports(duban, demo, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "line"),
     [
-        (["tasks", "nowhere.docx"], 3, "duban: nowhere.docx: there is no such file; check the name and the folder"),
-        (["tasks"], 2, "duban: Missing argument 'PLAN'; see duban --help"),
-        (["tasks", "a.txt", "--xyz"], 2, "duban: No such option: --xyz; see duban --help"),
-        (["dance"], 2, "duban: No such command 'dance'; see duban --help"),
+        (["tasks", "nowhere.docx"], 3, "duban: nowhere.docx: 没有这个文件；请核对文件名和所在文件夹"),
+        (["tasks"], 2, "duban: 缺少参数 PLAN；用法见 duban --help"),
+        (["tasks", "a.txt", "--xyz"], 2, "duban: 没有 --xyz 这个选项；用法见 duban --help"),
+        (["dance"], 2, "duban: 没有 dance 这个命令；用法见 duban --help"),
         (
             ["coverage", "a.txt", "b.txt", "--as-of", "tomorrow"],
             2,
-            "duban: --as-of tomorrow: this is no date; write it as 2022-12-31",
+            "duban: --as-of tomorrow: 这不是日期；请写成 2022-12-31 的样子",
         ),
         (
             ["tasks", "a.txt", "--lexicon", "nowhere"],
             2,
-            "duban: --lexicon nowhere: there is no such folder; name one of .tsv and .toml files",
+            "duban: --lexicon nowhere: 没有这个文件夹；请给出放有 .tsv、.toml 词表的文件夹",
         ),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, list) else None,
@@ -133,7 +133,7 @@ def test_plan_without_tasks(duban, tmp_path) -> None:
     path.write_text("今天天气不错。", encoding="utf-8")
     ran = duban("tasks", path)
     assert ran.status == 3
-    assert ran.err == "duban: letter.txt: there are no tasks in it; check that this is the plan\n"
+    assert ran.err == "duban: letter.txt: 其中没有任务；请核对这是不是计划\n"
 
 
 def test_unknown_ending_is_refused_before_the_work(duban, sample, tmp_path) -> None:
@@ -147,7 +147,7 @@ def test_internal_error_shows_no_traceback(duban, sample, monkeypatch) -> None:
     monkeypatch.setattr("nlp.pipeline.read_plan", lambda *_, **__: 1 / 0)
     ran = duban("tasks", sample)
     assert ran.status == 3
-    assert ran.err.startswith("duban: internal error (ZeroDivisionError")
+    assert ran.err.startswith("duban: 程序内部错误（ZeroDivisionError")
     assert "Traceback" not in ran.err
 
 
@@ -212,7 +212,7 @@ def test_place_that_cannot_be_written_is_refused_before_the_work(duban, monkeypa
     ran = duban("tasks", sample, "-o", "nowhere/t.json")
     assert (ran.status, ran.err) == (
         2,
-        "duban: nowhere/t.json: there is no folder nowhere; make it or choose another place\n",
+        "duban: nowhere/t.json: 没有文件夹 nowhere；请先建立，或换一个位置\n",
     )
 
 
@@ -228,7 +228,7 @@ def test_empty_folder_is_said(duban, demo, tmp_path) -> None:
     (tmp_path / "in").mkdir()
     ran = duban("coverage", demo / "plan.docx", tmp_path / "in")
     assert ran.status == 3
-    assert "there is no file in this folder" in ran.err
+    assert "文件夹里没有文件" in ran.err
 
 
 def test_files_of_other_kinds_in_a_folder_are_said(duban, demo, tmp_path) -> None:
@@ -238,9 +238,7 @@ def test_files_of_other_kinds_in_a_folder_are_said(duban, demo, tmp_path) -> Non
     (tmp_path / "in" / "c.txt").write_bytes((demo / "06_市容管理所.txt").read_bytes())
     ran = duban("coverage", demo / "plan.docx", tmp_path / "in")
     assert ran.status == 3
-    assert ran.err.splitlines() == [
-        "duban: a.xyz, whole file: files ending in .xyz are not read; save it as .docx, .pdf or .txt"
-    ]
+    assert ran.err.splitlines() == ["duban: a.xyz, 整个文件: 不能读取.xyz文件；请另存为 .docx、.pdf 或 .txt"]
 
 
 def test_plan_saved_again_is_no_report(duban, demo, tmp_path) -> None:
@@ -249,8 +247,17 @@ def test_plan_saved_again_is_no_report(duban, demo, tmp_path) -> None:
     again = tmp_path / "again.txt"
     again.write_text(read(demo / "plan.docx").text, encoding="utf-8")
     ran = duban("coverage", demo / "plan.docx", again)
-    assert ran.status == 3
-    assert "this is the plan itself, not a report on it" in ran.err
+    assert ran.status == 3  # no report is left
+    assert "这是计划本身，不是报告" in ran.err
+
+
+def test_plan_among_the_reports_leaves_their_verdicts_decided(duban, demo, tmp_path) -> None:
+    report = demo / "06_市容管理所.txt"
+    alone = duban("coverage", demo / "plan.docx", report, "-o", tmp_path / "a.json")
+    both = duban("coverage", demo / "plan.docx", report, demo / "plan.docx", "-o", tmp_path / "b.json")
+    assert (alone.status, both.status) == (0, 0)
+    items = [json.loads((tmp_path / name).read_text(encoding="utf-8"))["items"] for name in ("a.json", "b.json")]
+    assert items[0] == items[1]
 
 
 def test_report_of_another_year_counts_for_nothing(duban, demo, tmp_path) -> None:
@@ -259,17 +266,15 @@ def test_report_of_another_year_counts_for_nothing(duban, demo, tmp_path) -> Non
     last.write_text("环境卫生管理所2023年工作总结\n" + text.split("\n", 1)[1], encoding="utf-8")
     out = tmp_path / "c.json"
     ran = duban("coverage", demo / "plan.docx", last, "--as-of", "2024-12-31", "-o", out)
-    assert "it is a report for 2023, the plan is for 2024; nothing in it counts" in ran.err
+    assert "这是 2023 年的报告，计划是 2024 年的，其内容不计入" in ran.err
     assert json.loads(out.read_text(encoding="utf-8"))["summary"]["rate"] == 0
 
 
 def test_report_as_plan_is_doubted(duban, demo) -> None:
-    assert "it looks like a report, not a plan" in duban("tasks", demo / "05_数字城管指挥中心.txt").err
+    assert "看上去是报告，不是计划" in duban("tasks", demo / "05_数字城管指挥中心.txt").err
 
 
-@pytest.mark.parametrize(
-    ("year", "line"), [(2019, "it states the year 2022, so 2019 was not used"), (99999, "this is no year of a plan")]
-)
+@pytest.mark.parametrize(("year", "line"), [(2019, "文中写明是 2022 年度，未采用 2019"), (99999, "这不是计划的年度")])
 def test_year_beside_a_stated_one(duban, sample, year: int, line: str) -> None:
     assert line in duban("tasks", sample, "--year", year).err
 
@@ -332,7 +337,7 @@ def test_archive_as_plan_is_refused(duban, demo, tmp_path) -> None:
     ran = duban("tasks", archive)
     assert (ran.status, ran.err) == (
         3,
-        "duban: plan.zip: this is an archive of files; unpack it and name the file in it\n",
+        "duban: plan.zip: 这是压缩包；请解压后指定其中的文件\n",
     )
 
 
@@ -353,4 +358,40 @@ def test_summary_of_a_folder(duban, demo, tmp_path) -> None:
 def test_several_files_need_the_summary(duban, demo) -> None:
     ran = duban("parse", demo / "plan.docx", demo / "06_市容管理所.txt")
     assert ran.status == 2
-    assert "one file at a time" in ran.err
+    assert "一次只能读一个文件" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("setting", "status", "line"),
+    [
+        ("file_bytes=20", 3, "duban: a.txt: "),
+        ("sheets=3", 2, "duban: sheets=3: 没有这个上限"),
+        ("pages=many", 2, "duban: pages=many: 上限不是数字；请写成 pages=5000 的样子"),
+        ("pages=0", 2, "duban: limits.pages"),
+    ],
+)
+def test_limits_can_be_set(duban, tmp_path, setting: str, status: int, line: str) -> None:
+    (tmp_path / "a.txt").write_text("一、抓好落实\n1.每季度召开一次会议。\n", encoding="utf-8")
+    ran = duban("parse", tmp_path / "a.txt", "--limit", setting)
+    assert ran.status == status
+    assert ran.err.startswith(line)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+def test_command_that_is_ended_leaves_nothing_behind(tmp_path) -> None:
+    code = """
+import os, signal, sys, tempfile
+import nlp.pipeline
+from nlp.__main__ import main
+
+def end(*_, **__):
+    with tempfile.TemporaryDirectory(dir=sys.argv.pop()):
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise AssertionError("the signal was not heard")
+
+nlp.pipeline.summarize = end
+main()
+"""
+    call = [sys.executable, "-c", code, "parse", "--summary", str(tmp_path), str(tmp_path)]
+    assert subprocess.run(call, capture_output=True, check=False).returncode == 143
+    assert list(tmp_path.iterdir()) == []

@@ -148,7 +148,7 @@ def test_unknown_keys_are_ignored() -> None:
 
 @pytest.mark.parametrize("data", [{"schema": "duban.tasks/2"}, {"schema": None}, {"schema": []}, {}, []], ids=str)
 def test_an_unknown_schema_names_the_allowed(data: dict[str, object]) -> None:
-    with pytest.raises(ConfigError, match=r"allowed are duban\.document/1, duban\.tasks/1, duban\.coverage/1"):
+    with pytest.raises(ConfigError, match=r"认识的是 duban\.document/1, duban\.tasks/1, duban\.coverage/1"):
         from_json(data)
 
 
@@ -158,7 +158,7 @@ def test_an_unknown_schema_names_the_allowed(data: dict[str, object]) -> None:
     ids=str,
 )
 def test_a_damaged_file_is_one_line(change: dict[str, object]) -> None:
-    with pytest.raises(ConfigError, match="not written by this program, or was changed"):
+    with pytest.raises(ConfigError, match="不是本程序写出的，或被改动过"):
         from_json(to_json(task_list()) | change)
 
 
@@ -168,5 +168,5 @@ def test_chinese_is_written_as_it_is() -> None:
 
 
 def test_an_object_without_schema_is_refused() -> None:
-    with pytest.raises(ConfigError, match="Place: has no JSON form"):
+    with pytest.raises(ConfigError, match="Place: 不能写成 JSON"):
         to_json(Place(0, 0, 1))  # type: ignore[arg-type]

@@ -32,6 +32,10 @@ ENDINGS = (
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+STYLES = (
+    f'<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="r1" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
+)
 
 
 # --- documents by hand ----------------------------------------------------------------------------------------------
@@ -114,7 +118,7 @@ def archive(*names: str) -> bytes:
 
 
 HARM: dict[str, Callable[[], bytes]] = {
-    "bomb.docx": lambda: bomb(base=docx(paragraph("x"))),
+    "bomb.docx": lambda: bomb(base=docx(paragraph("x"), more={"word/_rels/document.xml.rels": STYLES})),
     "lying bomb.docx": lying_bomb,
     "bomb.zip": lambda: bomb(part="reports.txt"),
     "entities.docx": lambda: docx(paragraph("&a11;"), before=laughs()),
@@ -159,11 +163,11 @@ REACHING: dict[str, Callable[[Path], bytes]] = {
     "part outside.docx": lambda secret: docx(paragraph("x"), target=f"../../{secret.name}"),
 }
 WORSE = {
-    "hanging.txt": "reading it takes longer than 4 seconds",
+    "hanging.txt": "读取超过4秒",
     "waiting.txt": "",
-    "killed.txt": r"broke down twice \(SIGKILL\)",
-    "crashing.txt": r"broke down twice \(exit status 1\)",
-    "hungry.txt": "reading it takes more than 500 MB of memory",
+    "killed.txt": r"两次中断（SIGKILL）",
+    "crashing.txt": r"两次中断（退出码1）",
+    "hungry.txt": "读取占用的内存超过500MB",
     "endless.txt": "",
 }
 
@@ -225,11 +229,11 @@ def test_refused_in_one_line(name: str, outcome: dict[str, Document | Failure]) 
     result = outcome[name]
     assert isinstance(result, Failure), result
     assert "\n" not in str(result)
-    assert str(result).startswith(f"{shown_name(name)}: {result.problem}; ")
+    assert str(result).startswith(f"{shown_name(name)}: {result.problem}；")
     str(result).encode()
     assert result.problem
     assert result.remedy
-    assert "internal error" not in result.problem
+    assert "内部错误" not in result.problem
     assert len(str(result)) < 250
 
 

@@ -66,11 +66,11 @@ def in_the_worst_way(path: Path, *, way: str, once: bool = False) -> int:
         case "deep":
             return in_the_worst_way(path, way=way)
         case "refuse":
-            raise InputError(path.name, "it is encrypted", "save it without a password")
+            raise InputError(path.name, "文件已加密", "去掉密码另存后再试")
         case "inside":
-            raise InputError("a.docx", "it is encrypted", "save it without a password")
+            raise InputError("a.docx", "文件已加密", "去掉密码另存后再试")
         case "model":
-            raise ModelError("kinds: the model is missing; install it again")
+            raise ModelError("kinds: 缺少模型；请重新安装")
         case "surprise":
             raise ValueError("two\nlines")
         case "answer":
@@ -133,18 +133,18 @@ def test_script_without_a_main_guard(files: tuple[Path, ...], tmp_path: Path) ->
 
 
 WAYS = {
-    "kill": "the process that reads it broke down twice (SIGKILL); open it, save it under another name and send that one",
-    "exit": "the process that reads it broke down twice (exit status 3); open it, save it under another name and send that one",
-    "segfault": "the process that reads it broke down twice (SIGSEGV); open it, save it under another name and send that one",
-    "hang": "reading it takes longer than 0.4 seconds; split it and send the parts, or raise the limit",
-    "memory": "reading it takes more than 200 MB of memory; split it and send the parts, or raise the limit",
-    "deep": "its parts are nested too deeply; open it, save it under another name and send that one",
-    "refuse": "it is encrypted; save it without a password",
-    "inside": "a.docx: it is encrypted; save it without a password",
-    "model": "kinds: the model is missing; install it again",
-    "surprise": "internal error (ValueError: two lines); report this with the file",
-    "answer": "internal error (TypeError: cannot pickle '_thread.lock' object); report this with the file",
-    "stone": "internal error (ValueError: invalid literal for int() with base 10: 'not a number'); report this with the file",
+    "kill": "读取进程两次中断（SIGKILL）；请打开后另存一份，用另存的文件再试",
+    "exit": "读取进程两次中断（退出码3）；请打开后另存一份，用另存的文件再试",
+    "segfault": "读取进程两次中断（SIGSEGV）；请打开后另存一份，用另存的文件再试",
+    "hang": "读取超过0.4秒；请拆分后分别提交，或者放宽上限",
+    "memory": "读取占用的内存超过200MB；请拆分后分别提交，或者放宽上限",
+    "deep": "文件内部嵌套过深；请打开后另存一份，用另存的文件再试",
+    "refuse": "文件已加密；去掉密码另存后再试",
+    "inside": "a.docx: 文件已加密；去掉密码另存后再试",
+    "model": "kinds: 缺少模型；请重新安装",
+    "surprise": "程序内部错误（ValueError: two lines）；请把这条信息连同文件反馈给软件维护人员",
+    "answer": "程序内部错误（TypeError: cannot pickle '_thread.lock' object）；请把这条信息连同文件反馈给软件维护人员",
+    "stone": "程序内部错误（ValueError: invalid literal for int() with base 10: 'not a number'）；请把这条信息连同文件反馈给软件维护人员",
 }
 
 
@@ -288,5 +288,5 @@ def test_workers_are_silent(files: tuple[Path, ...], capfd: pytest.CaptureFixtur
 
 @pytest.mark.parametrize("workers", [0, -1])
 def test_too_few_workers(workers: int) -> None:
-    with pytest.raises(ConfigError, match="too few; give 1 or more"):
+    with pytest.raises(ConfigError, match="太少；请填1或更大的整数"):
         map_files(length, [], limits=LIMITS, workers=workers)

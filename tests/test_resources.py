@@ -9,5 +9,5 @@ def test_demo_is_found() -> None:
 
 
 def test_missing_resource_is_explained() -> None:
-    with pytest.raises(ConfigError, match="missing from this installation; install duban again"):
+    with pytest.raises(ConfigError, match="安装中缺少这个文件；请重新安装 duban"):
         find_resource("corpora/nowhere")

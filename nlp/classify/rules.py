@@ -175,14 +175,14 @@ def _section_cues() -> tuple[_Cue, ...]:
 def _cue(row: Mapping[str, Any], file: str) -> _Cue:
     name, kind, scope = row["name"], row.get("kind"), row.get("scope", "clause")
     if kind not in KINDS:
-        raise ConfigError(f"{file}, {name}: unknown kind {kind}; allowed are {', '.join(KINDS)}")
+        raise ConfigError(f"{file}, {name}: 没有 {kind} 这一类型；可用的是 {', '.join(KINDS)}")
     if scope not in SCOPES:
-        raise ConfigError(f"{file}, {name}: unknown scope {scope}; allowed are {', '.join(SCOPES)}")
+        raise ConfigError(f"{file}, {name}: 没有 {scope} 这一范围；可用的是 {', '.join(SCOPES)}")
     try:
         pattern = re.compile(row["pattern"])
         return _Cue(name, kind, pattern, float(row.get("weight", 1.0)), scope, float(row.get("damps", 1.0)))
     except (KeyError, ValueError, re.error) as err:
-        raise ConfigError(f"{file}, {name}: no valid pattern or weight ({err}); mend it") from None
+        raise ConfigError(f"{file}, {name}: 正则式或权重有误（{err}）；请改正") from None
 
 
 _EARLIER = _Cue("earlier year", "prior", _YEAR, 2.4, "onward", 1.0)

@@ -40,9 +40,9 @@ def read_taxonomy(path: Path | None = None) -> tuple[Theme, ...]:
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("rule", [])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
-        raise ConfigError(f"{path}: the taxonomy cannot be read ({err}); see nlp/lexicon/taxonomy.toml") from None
+        raise ConfigError(f"{path}: 工作线文件无法读取（{err}）；写法见 nlp/lexicon/taxonomy.toml") from None
     if not rows:
-        raise ConfigError(f"{path}: no [[rule]]; a taxonomy has one for each workstream")
+        raise ConfigError(f"{path}: 没有 [[rule]]；每条工作线须有一个")
     return tuple(_theme(row, str(path)) for row in rows)
 
 
@@ -76,12 +76,12 @@ def _votes(text: str, words: Mapping[str, float]) -> float:
 def _theme(row: Mapping[str, Any], file: str) -> Theme:
     unknown = [key for key in row if key not in KEYS]
     if unknown:
-        raise ConfigError(f"{file}: unknown key {', '.join(unknown)}; allowed are {', '.join(KEYS)}")
+        raise ConfigError(f"{file}: 不认识的键 {', '.join(unknown)}；可用的是 {', '.join(KEYS)}")
     words = row.get("words")
     if not row.get("name") or not isinstance(words, dict) or not words:
-        raise ConfigError(f'{file}: a theme needs a name and words; write [rule.words] with "word" = weight')
+        raise ConfigError(f'{file}: 每条工作线要有名称和用词；请在 [rule.words] 下写 "词" = 权重')
     try:
         weights = {str(word): float(weight) for word, weight in words.items()}
     except (TypeError, ValueError):
-        raise ConfigError(f'{file}, {row["name"]}: a weight is not a number; write "word" = 2') from None
+        raise ConfigError(f'{file}, {row["name"]}: 权重不是数字；请写成 "词" = 2') from None
     return Theme(str(row["name"]), str(row.get("description", "")), weights)

@@ -152,7 +152,7 @@ def _weights(formula: str) -> Weights:
     weights = {row["name"]: float(row[formula]) for row in rows if formula in row}
     missing = [name for name in (*_NAMES[formula], "constant", "threshold") if name not in weights]
     if missing:
-        raise ConfigError(f"verdict_weights.toml: no {formula} weight for {', '.join(missing)}; restore the file")
+        raise ConfigError(f"verdict_weights.toml: {formula} 缺少 {', '.join(missing)} 的权重；请恢复该文件")
     return weights
 
 

@@ -52,6 +52,14 @@ def attachment_holds_tasks(document: Document, index: int) -> bool | None:
     return not any(word in title for word in _form_words()) or any(word in title for word in _plan_words())
 
 
+def is_attachment_title(document: Document, index: int) -> bool:
+    """Whether a line is the title below a bare 附件1."""
+    text = document.text_of(document.blocks[index]).strip()
+    above = _ATTACHMENT.fullmatch(document.text_of(document.blocks[index - 1]).strip()) if index else None
+    bare = above is not None and not (above["title"] or "").strip()
+    return bare and document.blocks[index].number is None and re.search("[。；：]", text) is None
+
+
 def _is_label(document: Document, block: Block) -> bool:
     """Whether a line is a bare name, as in a signature: short, unnumbered, without a stop."""
     text = document.text_of(block)

@@ -212,9 +212,7 @@ def _confidence(slot: Slot, acts: bool, measured: bool) -> float:
 
 def _warnings(document: Document, tasks: Sequence[Task]) -> Iterable[Warning]:
     if document.year is None and any(d.inferred == "no year" for task in tasks for d in task.deadlines):
-        yield Warning(
-            document.file, "", "no year is stated, so dates without a year have no value", "name it with --year"
-        )
+        yield Warning(document.file, "整个文件", "没有写明年份，缺年份的日期无法确定", "请用 --year 指定年份")
     for task in tasks:
         for phrase in find_damaged(task.text):
-            yield Warning(document.file, f"task {task.id}", f"the date {phrase} is damaged", "read it in the original")
+            yield Warning(document.file, f"任务{task.id}", f"日期“{phrase}”不完整", "请核对原文")

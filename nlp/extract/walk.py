@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from nlp.extract.frame import attachment_holds_tasks, body_end, body_start
+from nlp.extract.frame import attachment_holds_tasks, body_end, body_start, is_attachment_title
 from nlp.extract.parties import Note, find_notes, read_note_line
 from nlp.extract.sentences import split_sentences
 from nlp.extract.slots import Slot, noted, shift
@@ -15,7 +15,7 @@ from nlp.extract.tables import find_table_slots
 from nlp.lexicon import load
 from nlp.types import Block, Document, Heading, Place
 
-_MONTH = re.compile(r"[\d年月份上中下旬第一二三四季度半至到、和—\-–~～]{2,16}")
+_MONTH = re.compile(r"[\d年月份上中下旬第一二三四五六七八九十季度半至到、和—\-–~～]{2,16}")
 
 
 @dataclass(slots=True)
@@ -62,6 +62,8 @@ def find_slots(document: Document) -> tuple[Slot, ...]:
         elif index in by_block:
             _enter(scope, document, by_block[index], len(slots))
             _read_heading(document, block, scope, slots)
+        elif is_attachment_title(document, index):
+            continue
         elif block.kind == "paragraph" and index >= first and not scope.skipped:
             _close(scope, document, block.level, len(slots))
             _read_paragraph(document, block, block.place.start if block.body is None else block.body, scope, slots)
@@ -123,6 +125,8 @@ def _read_heading(document: Document, block: Block, scope: _Scope, slots: list[S
 
 def _read_paragraph(document: Document, block: Block, start: int, scope: _Scope, slots: list[Slot]) -> None:
     text = document.text
+    if _remark().match(text[start : block.place.end]):
+        return
     line = read_note_line(text[start : block.place.end])
     if line is not None:
         for i in range(scope.item_start, len(slots)):
@@ -178,3 +182,10 @@ def _is_month(heading: Heading) -> bool:
 @cache
 def _skipped_titles() -> frozenset[str]:
     return frozenset(row["title"] for row in load("not_task_sections.tsv", keys=("title",)))
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    """What a paragraph begins with that only remarks on the others (注：…)."""
+    rows = load("not_tasks.toml", keys=("name", "pattern", "examples", "not_examples"))
+    return re.compile(next(row["pattern"] for row in rows if row["name"] == "remark"))

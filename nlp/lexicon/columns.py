@@ -113,7 +113,7 @@ def _roles() -> tuple[tuple[ColumnRole, re.Pattern[str]], ...]:
     rows = load("report_columns.tsv", keys=("pattern", "role"))
     for row in rows:
         if row["role"] not in get_args(ColumnRole):
-            raise ConfigError(f"report_columns.tsv, {row['pattern']}: unknown role {row['role']}")
+            raise ConfigError(f"report_columns.tsv, {row['pattern']}: 没有 {row['role']} 这种列；请改正")
     return tuple((row["role"], re.compile(row["pattern"])) for row in rows)
 
 
@@ -122,5 +122,5 @@ def _statuses() -> tuple[tuple[StatementKind, re.Pattern[str]], ...]:
     rows = load("status_words.tsv", keys=("pattern", "kind"))
     for row in rows:
         if row["kind"] not in get_args(StatementKind):
-            raise ConfigError(f"status_words.tsv, {row['pattern']}: unknown kind {row['kind']}")
+            raise ConfigError(f"status_words.tsv, {row['pattern']}: 没有 {row['kind']} 这一类型；请改正")
     return tuple((row["kind"], re.compile(row["pattern"])) for row in rows)

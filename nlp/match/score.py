@@ -162,5 +162,5 @@ def _weights() -> PairWeights:
         first = [float(rows[name]["first"]) for name in (*FEATURES, "constant")]
         second = [float(rows[name]["second"]) for name in (*FEATURES, *SECOND, "constant")]
     except KeyError as err:
-        raise ConfigError(f"pair_weights.toml: no weight for {err}; restore the file") from None
+        raise ConfigError(f"pair_weights.toml: 缺少 {err} 的权重；请恢复该文件") from None
     return PairWeights(np.array(first), np.array(second))

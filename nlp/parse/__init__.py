@@ -11,7 +11,12 @@ from nlp.parse.raw import Raw
 from nlp.parse.sniff import OLE, SUFFIXES, Kind, sniff
 from nlp.types import Document
 
-PREFERRED = ".docx, .pdf or .txt"
+NO_FILE = "这不是普通文件", "请把它存到磁盘上，再指定那个文件"
+NEVER_PAGES = frozenset(
+    s for kind in ("pdf", "docx", "xlsx", "ofd", "image", "archive", "packed") for s in SUFFIXES[kind]
+)
+"""Endings of files that are no web page: what is one under such a name is an error message of the site."""
+RESAVE = "请另存为 .docx、.pdf 或 .txt"
 
 
 def read(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -26,13 +31,11 @@ def read(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
     """
     path = Path(path)
     name = shown_name(path.name)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise InputError(name, *NO_FILE)
+    if path.is_file() and path.stat().st_size > limits.file_bytes:
+        raise InputError(name, f"文件超过{limits.file_bytes // 1_000_000}MB", "请压缩其中的图片，或者拆分后分别提交")
     kind = sniff(path)
-    if not path.is_file():
-        raise InputError(name, "this is no ordinary file", "save it to the disk and name that file")
-    size = path.stat().st_size
-    if size > limits.file_bytes:
-        limit = f"it has {size:,} bytes, more than {limits.file_bytes:,}"
-        raise InputError(name, limit, "split it, or ask its sender for a smaller one")
     from nlp.parse.assemble import assemble
 
     raw = _read_raw(path, kind, limits)
@@ -40,7 +43,7 @@ def read(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     document = assemble(raw, file=name, sha256=digest)
     if not document.text.strip() and not document.warnings:
-        raise InputError(name, "there is no text in it", "ask its sender for the full file")
+        raise InputError(name, "文件里没有文字", "请对方重新发送完整的文件")
     return document
 
 
@@ -49,11 +52,11 @@ def _read_raw(path: Path, kind: Kind, limits: Limits) -> Raw:
     if kind == "pdf":
         from nlp.parse.pdf import read_pdf
 
-        return read_pdf(path, seconds=0.8 * limits.seconds)
+        return read_pdf(path, seconds=0.8 * limits.seconds, most_pages=limits.pages)
     if kind == "docx":
         from nlp.parse.docx import read_docx
 
-        return read_docx(path)
+        return read_docx(path, limits=limits)
     if kind == "xlsx":
         from nlp.parse.xlsx import read_xlsx
 
@@ -70,9 +73,20 @@ def _read_raw(path: Path, kind: Kind, limits: Limits) -> Raw:
         from nlp.parse.office import read_office
 
         if not _is_office(path):
-            problem = "this is no Office document, whatever its name says"
-            raise InputError(path.name, problem, f"ask its sender for it as {PREFERRED}")
+            raise InputError(path.name, "文件名像办公文档，内容却不是", RESAVE)
         return read_office(path, limits=limits)
+    if kind == "html":
+        from nlp.parse.html import read_html
+
+        if path.suffix.lower() in NEVER_PAGES:
+            raise InputError(
+                path.name, f"内容是网页，不是{path.suffix}文件，可能下载出错", "请重新下载，或请对方重新发送"
+            )
+        return read_html(path, limits=limits)
+    if kind == "table":
+        from nlp.parse.separated import read_separated
+
+        return read_separated(path, limits=limits)
     if kind == "text":
         from nlp.parse.text import read_text
 
@@ -82,12 +96,16 @@ def _read_raw(path: Path, kind: Kind, limits: Limits) -> Raw:
 
 def _refusal(path: Path, kind: Kind) -> InputError:
     if kind == "encrypted":
-        return InputError(path.name, "the file is encrypted", "save it without a password and try again")
+        return InputError(path.name, "文件已加密", "去掉密码另存后再试")
     if kind == "archive":
-        return InputError(path.name, "this is an archive of files", "unpack it and name the file in it")
+        return InputError(path.name, "这是压缩包", "请解压后指定其中的文件")
     if kind == "packed":
-        return InputError(path.name, f"archives ending in {path.suffix} are not read", "unpack it and name the folder")
-    return InputError(path.name, f"files ending in {path.suffix} are not read", f"save it as {PREFERRED}")
+        return InputError(path.name, f"不能读取{path.suffix}压缩包", "请解压后指定文件夹")
+    if path.suffix.lower() in SUFFIXES["office"]:
+        return InputError(
+            path.name, "文件已损坏，或者内容不是办公文档", "请对方重新发送，或者另存为 .docx、.pdf 或 .txt"
+        )
+    return InputError(path.name, f"不能读取{path.suffix}文件", RESAVE)
 
 
 def _is_office(path: Path) -> bool:

@@ -18,9 +18,10 @@ from nlp.parse.zipped import DAMAGED, FAULTS, RATIO_FLOOR, open_zip
 from nlp.types import Warning
 
 CHUNK = 1 << 16
-UNPACK = "unpack it and name the folder"
-UNTRUSTED = "unpack it yourself if you trust it, and name the folder"
-ENCRYPTED = "the archive is encrypted", "unpack it with its password and name the folder"
+NAMED = 50  # files left out that are named one by one
+UNPACK = "请解压后指定文件夹"
+UNTRUSTED = "确认来源可靠后，请自行解压再指定文件夹"
+ENCRYPTED = "压缩包已加密", "请用密码解压后指定文件夹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,26 @@ def open_archive(path: Path, folder: Path, *, limits: Limits = DEFAULT_LIMITS) -
     """
     suffix = path.suffix.lower()
     if suffix in SUFFIXES["packed"]:
-        raise InputError(path.name, f"archives ending in {suffix} are not read", UNPACK)
+        raise InputError(path.name, f"不能读取{suffix}压缩包", UNPACK)
     try:
         packed = path.stat().st_size
     except OSError:
-        raise InputError(path.name, "there is no such file", "check the name and the folder") from None
+        raise InputError(path.name, "没有这个文件", "请核对文件名和所在文件夹") from None
     if path.is_dir() or packed == 0:
-        problem = "this is a folder" if path.is_dir() else "the file is empty"
-        raise InputError(path.name, problem, "name a .zip file, or the folder itself")
+        told = ("这是文件夹", "请指定 .zip 文件") if path.is_dir() else ("文件是空的", "请对方重新发送")
+        raise InputError(path.name, *told)
+    if packed > limits.expanded_bytes:
+        raise InputError(path.name, f"文件超过{limits.expanded_bytes // 1_000_000}MB", "请拆分后分别提交")
     run = _Run(path.name, folder, packed, limits)
     try:
         with open_zip(path) as archive:
             run.unpack(archive, PurePosixPath())
     except OSError as err:
-        problem = f"it cannot be unpacked here ({err.strerror})"
-        raise InputError(path.name, problem, "free some disk space and try again") from None
+        problem = f"无法在本机解压（{err.strerror}）"
+        raise InputError(path.name, problem, "请腾出磁盘空间后再试") from None
+    if (more := run.refused - NAMED) > 0:
+        rest = f"压缩包里另有{more}个文件未读取"
+        run.warnings.append(Warning(path.name, "整个文件", rest, UNPACK, refused=True))
     return Unpacked(tuple(run.files), tuple(run.warnings))
 
 
@@ -81,6 +87,7 @@ class _Run:
     warnings: list[Warning] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     entries: int = 0
+    refused: int = 0
     expanded: int = 0
 
     def unpack(self, archive: zipfile.ZipFile, below: PurePosixPath, *, inner: bool = False) -> None:
@@ -88,8 +95,8 @@ class _Run:
         entries = [(entry, name) for entry, name in entries if not is_junk(name)]
         self.entries += len(entries)
         if self.entries > self.limits.files:
-            problem = f"it holds more than {self.limits.files:,} files"
-            raise InputError(self.name, problem, "split it, or unpack it and name the folder")
+            problem = f"压缩包里超过{self.limits.files}个文件"
+            raise InputError(self.name, problem, "请拆分后分别提交，或者解压后指定文件夹")
         if any(entry.flag_bits & 1 for entry, _ in entries):
             raise InputError(self.name, *ENCRYPTED)
         for entry, name in entries:
@@ -101,18 +108,16 @@ class _Run:
         suffix = place.suffix.lower()
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
-            self._refuse(place, "it is a link, not a file", "pack the file itself")
+            self._refuse(place, "这是链接，不是文件", "请把文件本身放进压缩包")
         elif suffix in SUFFIXES["packed"]:
-            self._refuse(place, f"archives ending in {suffix} are not read", UNPACK)
+            self._refuse(place, f"不能读取{suffix}压缩包", UNPACK)
         elif suffix in SUFFIXES["archive"]:
             if inner:
-                self._refuse(place, "it is a zip in a zip in a zip", UNPACK)
+                self._refuse(place, "压缩包嵌套超过两层", UNPACK)
             else:
                 self._unpack_inner(archive, entry, place)
         elif suffix and suffix not in READABLE:
-            self._refuse(
-                place, f"files ending in {suffix} are not read", "save it as .docx, .pdf or .xlsx if it counts"
-            )
+            self._refuse(place, f"不能读取{suffix}文件", "如需核对，请另存为 .docx、.pdf 或 .xlsx")
         elif (written := self._write(archive, entry, place)) is not None:
             self.files.append(written)
 
@@ -139,19 +144,19 @@ class _Run:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
-            self._refuse(place, "its folder has the name of another file", UNPACK)
+            self._refuse(place, "它所在的文件夹与另一个文件同名", UNPACK)
             return None
         try:
             with closing(_pieces(archive, entry)) as pieces, target.open("xb") as sink:
                 whole = self._copy(pieces, sink)
         except _DamagedError:
             target.unlink()
-            self._refuse(place, "it is damaged or packed in an unknown way", "pack the folder again as a plain .zip")
+            self._refuse(place, "已损坏，或者压缩方式无法识别", "请重新打包为普通的 .zip")
             return None
         if not whole:
             target.unlink()
             most = self.limits.file_bytes // 1_000_000
-            self._refuse(place, f"it is larger than {most} MB", "compress its pictures, or split it")
+            self._refuse(place, f"文件超过{most}MB", "请压缩其中的图片，或者拆分后分别提交")
             return None
         return target
 
@@ -163,9 +168,9 @@ class _Run:
             self.expanded += len(piece)
             if self.expanded > self.limits.expanded_bytes:
                 most = self.limits.expanded_bytes // 1_000_000
-                raise InputError(self.name, f"unpacked it holds more than {most} MB", UNTRUSTED)
+                raise InputError(self.name, f"解压后超过{most}MB", UNTRUSTED)
             if self.expanded > max(RATIO_FLOOR, self.limits.ratio * self.packed):
-                problem = f"unpacked it is more than {self.limits.ratio} times as large"
+                problem = f"解压后是原来的{self.limits.ratio}倍以上"
                 raise InputError(self.name, problem, UNTRUSTED)
             if size > self.limits.file_bytes:
                 return False
@@ -186,7 +191,9 @@ class _Run:
         return str(place).casefold() in self.taken or target.exists() or target.is_symlink()
 
     def _refuse(self, place: PurePosixPath, problem: str, remedy: str) -> None:
-        self.warnings.append(Warning(self.name, str(place), problem, remedy, refused=True))
+        self.refused += 1
+        if self.refused <= NAMED:
+            self.warnings.append(Warning(self.name, str(place), problem, remedy, refused=True))
 
 
 class _DamagedError(Exception):

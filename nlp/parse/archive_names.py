@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 MOST_BYTES = 200  # of one part of a path; file systems allow 255
 _UTF8 = 0x800  # the flag of an entry whose name is UTF-8
 _UNICODE_PATH = 0x7075
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')  # marks that turn the line too
 _HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _JUNK = re.compile(r"(?:^|/)(?:__macosx/|\.(?!\.?(?:/|$))|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)

@@ -9,8 +9,10 @@ from nlp.parse.facts import find_facts
 from nlp.parse.headings import Mark
 from nlp.parse.join import join_cut
 from nlp.parse.outline import mark_blocks
-from nlp.parse.raw import Grid, GridCell, Raw
-from nlp.types import Block, Cell, Document, Heading, Place, Table
+from nlp.parse.raw import Grid, GridCell, Paragraph, Raw
+from nlp.parse.tidy import tidy
+from nlp.parse.titles import find_second
+from nlp.types import Block, Cell, Document, Heading, Place, Table, Warning
 
 
 def assemble(raw: Raw, *, file: str, sha256: str) -> Document:
@@ -20,7 +22,7 @@ def assemble(raw: Raw, *, file: str, sha256: str) -> Document:
     text stands once, at its first row and column.
     """
     filled = [b for b in raw.blocks if (b.cells if isinstance(b, Grid) else b.text.strip())]
-    kept = join_cut(drop_contents(filled))
+    kept = join_cut(drop_contents(tidy(filled)))
     marks = mark_blocks(kept)
     parts: list[str] = []
     blocks: list[Block] = []
@@ -56,7 +58,7 @@ def assemble(raw: Raw, *, file: str, sha256: str) -> Document:
         unit=facts.unit,
         period=facts.period,
         pages=raw.pages,
-        warnings=raw.warnings,
+        warnings=raw.warnings + _second_paper(kept, marks, file),
     )
 
 
@@ -81,6 +83,15 @@ def _lay_out(grid: Grid, block: int, position: int) -> tuple[str, tuple[Cell, ..
         lines.append(line)
         position += len(line) + 1
     return "\n".join(lines), tuple(cells)
+
+
+def _second_paper(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark], file: str) -> tuple[Warning, ...]:
+    """What is said of a file in which a second paper begins below the signature of the first."""
+    index = find_second(blocks, {i for i, mark in enumerate(marks) if mark.kind == "title"})
+    block = blocks[index] if index is not None else None
+    if not isinstance(block, Paragraph):
+        return ()
+    return (Warning(file, f"“{block.text.strip()}”", "似为另一份材料，已与前文一并读取", "请拆分后分别提交"),)
 
 
 def _outline(marks: Sequence[Mark]) -> tuple[Heading, ...]:

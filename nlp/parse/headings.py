@@ -70,7 +70,12 @@ def _heads(blocks: Sequence[Paragraph | Grid], index: int, looks: dict[int, tupl
 
 
 def repair_levels(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark]) -> list[Mark]:
-    """The marks, with a （三） that stands between 二、 and 四、 as the 三、 that it should be.
+    """The marks, with numbers of the wrong level at the level that their neighbours show them to have."""
+    return _promote_parents(blocks, _level_counted(_promote_tops(blocks, marks)))
+
+
+def _promote_tops(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark]) -> list[Mark]:
+    """A （三） that stands between 二、 and 四、 is the 三、 that it should be.
 
     Either it does not carry on the count of its own level (no （二） before it), or that count begins anew behind it.
     """
@@ -90,6 +95,41 @@ def repair_levels(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark]) -> 
                 found[k] = replace(mark, kind="heading", level=1, title=title, body=mark.body if mark.title else None)
                 break
     return found
+
+
+def _level_counted(marks: list[Mark]) -> list[Mark]:
+    """A 3) that goes on from 2. stands beside it, whatever its bracket: at level 3, not 4."""
+    found = list(marks)
+    last: Mark | None = None
+    for i, mark in enumerate(found):
+        if mark.number is None or mark.level is None:
+            continue
+        follows = last is not None and last.level == 3 and _decimal(mark.number) == (_decimal(last.number) or 0) + 1
+        if mark.level == 4 and follows and re.fullmatch(r"\d+\s*[)）]", mark.number) and _decimal(mark.number) != 1:
+            found[i] = mark = replace(mark, level=3)
+        last = mark
+    return found
+
+
+def _promote_parents(blocks: Sequence[Paragraph | Grid], marks: list[Mark]) -> list[Mark]:
+    """A short （三） with nothing behind it, right above a （一）, holds that list: it stands one level higher."""
+    found = list(marks)
+    for i, (mark, below) in enumerate(pairwise(marks)):
+        block = blocks[i]
+        if mark.level != 2 or below.level != 2 or value_of(below.number) != 1 or not value_of(mark.number):
+            continue
+        if mark.kind == "heading" and mark.body is None:
+            found[i] = replace(mark, level=1)
+        elif mark.kind == "paragraph" and isinstance(block, Paragraph):
+            title = block.text[mark.body or 0 :].strip()
+            if len(title) <= LONGEST_LOOK and not re.search("[。；，：]", title):
+                found[i] = Mark("heading", 1, mark.number, title)
+    return found
+
+
+def _decimal(number: str | None) -> int | None:
+    match = re.fullmatch(r"[（(]?\s*(\d+)\s*[)）.．]?", number or "")
+    return int(match[1]) if match else None
 
 
 def value_of(number: str | None) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlp.parse.outline import find_number
+from nlp.parse.numbers import find_number
 from nlp.parse.raw import Grid, Paragraph
 
 MOST_LINES = 3  # a bracket of responsibility is at most this many lines long

@@ -24,9 +24,9 @@ MOST_PIXELS = 100_000_000  # of one picture
 LONGEST = 3_400  # pixels of a page's longer side that the engine is given: A4 at 290 dpi
 DOUBTFUL = 0.85  # mean confidence under which a page is named
 TIME = 0.8  # part of the time for a file that may go by before the pages left are given up
-NOT_INSTALLED = "a scanned picture without text", "install the extra duban[ocr] or send the text"
-TOO_LARGE = f"it has more than {MOST_PIXELS // 1_000_000} million points", "scan it at 200 to 300 dpi"
-DAMAGED = "the picture is damaged or of a kind that is not read", "save it as PNG, or send the text"
+NOT_INSTALLED = "是扫描图片，没有文字", "请安装 duban[ocr]，或者提供文字版"
+TOO_LARGE = f"图片超过{MOST_PIXELS // 10_000}万像素", "请按200至300dpi重新扫描"
+DAMAGED = "图片已损坏或格式无法读取", "请另存为 PNG，或者提供文字版"
 
 
 def read_pages(
@@ -65,7 +65,7 @@ def read_image(path: Path, *, limits: Limits = DEFAULT_LIMITS, engine: Engine | 
 
     >>> read_image(Path("no-such.png"), engine=lambda picture: [])
     Traceback (most recent call last):
-    nlp.errors.InputError: no-such.png: there is no such file; check the name
+    nlp.errors.InputError: no-such.png: 没有这个文件；请核对文件名和所在文件夹
     """
     engine = engine or load_engine()
     if engine is None:
@@ -151,7 +151,7 @@ def _frames(path: Path, most: int) -> Iterator[Any]:
         with picture:
             for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
                 if number > most:
-                    raise InputError(path.name, f"it has more than {most} pages", "split it and send the parts")
+                    raise InputError(path.name, f"超过{most}页", "请拆分后分别提交")
                 if frame.width * frame.height > MOST_PIXELS:
                     raise InputError(path.name, *TOO_LARGE)
                 upright = ImageOps.exif_transpose(frame).convert("RGBA")
@@ -159,7 +159,7 @@ def _frames(path: Path, most: int) -> Iterator[Any]:
                 upright.thumbnail((LONGEST, LONGEST))
                 yield _array(upright)
     except FileNotFoundError:
-        raise InputError(path.name, "there is no such file", "check the name") from None
+        raise InputError(path.name, "没有这个文件", "请核对文件名和所在文件夹") from None
     except Image.DecompressionBombError:
         raise InputError(path.name, *TOO_LARGE) from None
     except (OSError, SyntaxError, ValueError, EOFError):
@@ -181,18 +181,18 @@ def _warn(path: Path, sheets: Sequence[Sheet], pages: Sequence[int]) -> Iterator
     if read:
         letters = [sum(len(line.text) for line in sheet.lines) for sheet in read]
         mean = sum(n * sheet.confidence for n, sheet in zip(letters, read, strict=True)) / sum(letters)
-        problem = f"read from a picture by OCR, mean confidence {mean:.2f}"
-        yield Warning(name, _place([sheet.number for sheet in read]), problem, "check names and figures")
+        problem = f"文字由图片识别得到，平均置信度{mean:.2f}"
+        yield Warning(name, _place([sheet.number for sheet in read]), problem, "请核对人名和数字")
     for sheet in sheets:
         if not sheet.lines:
-            yield Warning(name, f"page {sheet.number}", "a picture on which no text was found", "check it")
+            yield Warning(name, f"第{sheet.number}页", "图片上没有识别出文字", "请人工查看")
         elif sheet.confidence < DOUBTFUL or sheet.lost:
-            lost = f", left out: {sheet.lost} line{'s' * (sheet.lost > 1)}" if sheet.lost else ""
-            problem = f"hard to read, confidence {sheet.confidence:.2f}{lost}"
-            yield Warning(name, f"page {sheet.number}", problem, "scan it at 300 dpi, or send the text")
+            lost = f"，{sheet.lost}行认不出已略去" if sheet.lost else ""
+            problem = f"字迹难以识别，置信度{sheet.confidence:.2f}{lost}"
+            yield Warning(name, f"第{sheet.number}页", problem, "请按300dpi重新扫描，或者提供文字版")
     if left := sorted(set(pages) - {sheet.number for sheet in sheets}):
-        problem = "scanned pictures that were not reached in time"
-        yield Warning(name, _place(left), problem, "raise the limit of seconds, or send the text")
+        problem = "扫描页太多，未能在限时内识别"
+        yield Warning(name, _place(left), problem, "请拆分后分别提交，或者提供文字版")
 
 
 def _place(pages: Sequence[int]) -> str:

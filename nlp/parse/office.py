@@ -21,7 +21,7 @@ Target = Literal["docx", "xlsx"]
 
 COMMANDS = ("soffice", "libreoffice")
 SHEETS = frozenset({".xls", ".xlt", ".et", ".ett", ".ods", ".xlsx", ".xlsm"})
-UNREAD = "LibreOffice cannot read it, it is damaged or has a password", "open it in Word or WPS and save it as .{}"
+UNREAD = "LibreOffice 无法读取，文件可能已损坏或设有密码", "请用 Word 或 WPS 打开后另存为 .{}"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
@@ -47,7 +47,11 @@ def read_office(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         converted = convert(path, Path(folder), seconds=limits.seconds)
         try:
-            raw = read_xlsx(converted, limits=limits) if converted.suffix == ".xlsx" else read_docx(converted)
+            raw = (
+                read_xlsx(converted, limits=limits)
+                if converted.suffix == ".xlsx"
+                else read_docx(converted, limits=limits)
+            )
         except InputError as err:
             raise InputError(path.name, err.problem, err.remedy) from None
     return replace(raw, warnings=tuple(replace(warning, file=path.name) for warning in raw.warnings))
@@ -66,8 +70,8 @@ def convert(path: Path, folder: Path, *, seconds: float = DEFAULT_LIMITS.seconds
         raise InputError(path.name, *ENCRYPTED)
     target = target_of(path)
     if office is None:
-        problem = f"files ending in {suffix} need LibreOffice, which is not installed"
-        raise InputError(path.name, problem, f"install it or save the file as .{target}")
+        problem = f"读取{suffix}文件需要 LibreOffice，本机没有安装"
+        raise InputError(path.name, problem, f"请安装 LibreOffice，或者另存为 .{target}")
     with tempfile.TemporaryDirectory(prefix="duban-office-", ignore_cleanup_errors=True) as scratch:
         profile = Path(scratch, "profile")
         (profile / "user").mkdir(parents=True)
@@ -76,7 +80,7 @@ def convert(path: Path, folder: Path, *, seconds: float = DEFAULT_LIMITS.seconds
         shutil.copyfile(path, source)
         command = [
             str(office), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
-            "--nodefault", "--nologo", *_filter_of(path, target), "--convert-to", target, "--outdir", str(folder),
+            "--nodefault", "--nologo", "--convert-to", target, "--outdir", str(folder),
             str(source),
         ]  # fmt: skip
         _run(command, Path(scratch), path.name, seconds)
@@ -116,15 +120,6 @@ def _plain_suffix(path: Path) -> str:
     return suffix if suffix.isascii() and suffix[1:].isalnum() else ".doc"
 
 
-def _filter_of(path: Path, target: Target) -> list[str]:
-    """The option that a web page needs which was saved with the ending of an office file, as many systems do."""
-    with path.open("rb") as file:
-        head = file.read(1024).lower()
-    if b"<html" in head or b"<!doctype html" in head:
-        return [f"--infilter=HTML ({'StarCalc' if target == 'xlsx' else 'StarWriter'})"]
-    return []
-
-
 def _run(command: list[str], folder: Path, name: str, seconds: float) -> None:
     """Run a command to its end; what it starts itself is ended with it."""
     process = subprocess.Popen(
@@ -138,8 +133,8 @@ def _run(command: list[str], folder: Path, name: str, seconds: float) -> None:
     try:
         process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        remedy = "open it in Word or WPS and save it in a newer format"
-        raise InputError(name, f"LibreOffice took more than {seconds:g} s over it", remedy) from None
+        remedy = "请用 Word 或 WPS 打开后另存为新格式"
+        raise InputError(name, f"LibreOffice 转换超过{seconds:g}秒", remedy) from None
     finally:
         _end(process)
 

@@ -8,8 +8,23 @@ from typing import Literal
 
 from nlp.errors import InputError
 
-Kind = Literal["pdf", "docx", "xlsx", "ofd", "image", "archive", "office", "packed", "text", "encrypted", "unknown"]
-"""`archive` is a zip of files, `packed` one of another kind, `office` what LibreOffice has to convert first."""
+Kind = Literal[
+    "pdf",
+    "docx",
+    "xlsx",
+    "ofd",
+    "image",
+    "archive",
+    "office",
+    "packed",
+    "text",
+    "html",
+    "table",
+    "encrypted",
+    "unknown",
+]
+"""`archive` is a zip of files, `packed` one of another kind, `office` what LibreOffice has to convert first,
+`table` separated values."""
 
 SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "pdf": (".pdf",),
@@ -20,9 +35,11 @@ SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "archive": (".zip",),
     "office": (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".xls", ".xlt", ".et", ".ett", ".ods"),
     "packed": (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"),
-    "text": (".txt", ".text", ".md"),
+    "text": (".txt", ".text", ".md", ".markdown"),
+    "html": (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"),
+    "table": (".csv", ".tsv"),
 }
-READABLE = frozenset(s for kind in ("pdf", "docx", "xlsx", "ofd", "image", "office", "text") for s in SUFFIXES[kind])
+READABLE = frozenset(s for kind, suffixes in SUFFIXES.items() if kind not in ("archive", "packed") for s in suffixes)
 """Endings of files that hold one document each."""
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -40,6 +57,8 @@ _STREAMS: tuple[tuple[str, Kind], ...] = (
     ("Workbook", "office"),
     ("Book", "office"),
 )
+_PAGES = (b"<html", b"<!doctype html", b"<head", b"<body", b"<table", b"<meta", b"<div", b"<p>")
+HEAD = 1024  # bytes of a file that are looked at
 _DIRECTORY = 128  # bytes of one entry of an OLE directory
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
@@ -57,15 +76,17 @@ def sniff(path: Path) -> Kind:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(1024)
+            head = file.read(HEAD)
     except FileNotFoundError:
-        raise InputError(path.name, "there is no such file", "check the name and the folder") from None
+        raise InputError(path.name, "没有这个文件", "请核对文件名和所在文件夹") from None
     except IsADirectoryError:
-        raise InputError(path.name, "this is a folder", "name the files in it") from None
+        raise InputError(path.name, "这是文件夹", "请指定其中的文件") from None
     except OSError as err:
-        raise InputError(path.name, f"it cannot be opened ({err.strerror})", "check the rights to the file") from None
-    if not head.strip(_BLANK):
-        raise InputError(path.name, "the file is empty", "ask its sender for the full file")
+        raise InputError(path.name, f"打不开这个文件（{err.strerror}）", "请检查文件的访问权限") from None
+    if not head.strip(_BLANK) and len(head) < HEAD:
+        raise InputError(path.name, "文件是空的", "请对方重新发送")
+    if _is_page(head):
+        return "html"
     if b"%PDF" in head:
         return "pdf"
     if head.startswith(OLE):
@@ -98,6 +119,14 @@ def streams_of(path: Path) -> frozenset[str]:
         if 2 < length <= 64 and length % 2 == 0 and data[at + 66] in (1, 2, 5) and data[at + 67] in (0, 1):
             found.add(data[at : at + length - 2].decode("utf-16-le", "replace"))
     return frozenset(found)
+
+
+def _is_page(head: bytes) -> bool:
+    """Whether bytes begin a web page, whatever their encoding, or one saved as a single file."""
+    start = head.replace(b"\0", b"").lstrip(_BLANK + b"\xff\xfe").lower()
+    if start.startswith(b"<"):
+        return start.startswith(_PAGES) or b"<html" in start
+    return start.startswith((b"from:", b"mime-version:", b"subject:")) and b"multipart/related" in start
 
 
 def _kind_of_ole(path: Path) -> Kind:

@@ -1,47 +1,80 @@
-"""Read a .txt into raw blocks: encoding found, hard-wrapped lines joined, tab-separated rows made a grid."""
+"""Read a .txt or .md into raw blocks: encoding found, wrapped lines joined, rows with tabs or strokes made a grid."""
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from nlp.errors import InputError
-from nlp.parse.outline import find_number
+from nlp.parse.drawn import find_drawn
+from nlp.parse.encoding import LOST, decode
+from nlp.parse.markdown import is_markdown, plain, read_line
+from nlp.parse.numbers import find_number
 from nlp.parse.raw import Grid, GridCell, Paragraph, Raw
+from nlp.parse.tidy import line_kind
+from nlp.types import Warning
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MARKDOWN = (".md", ".markdown")
 LONGEST_GROUP = 24  # characters of a line that heads a group of rows
 _LAST = tuple("。！？；：.!?;:”）)】》")
 
 
 def read_text(path: Path) -> Raw:
-    """The paragraphs and tab-separated tables of a text file, without pages.
+    """The paragraphs of a text file, and its tables: rows with tabs, or drawn with pipes or strokes; without pages.
 
-    Raises InputError where the bytes are no text in UTF-8, UTF-16, GB18030 or Big5.
+    Markdown's headings are headings, its other marks are left out. Letters that are damaged are counted in `warnings`.
+
+    Raises InputError where the bytes are no text in UTF-8, UTF-16, UTF-32, GB18030 or Big5.
     """
-    lines = decode(path.read_bytes(), path.name).replace("\f", "\n").splitlines()
+    text = decode(path.read_bytes(), path.name)
+    lines = text.replace("\f", "\n").splitlines()
+    marked = path.suffix.lower() in MARKDOWN or is_markdown(lines)
     blocks: list[Paragraph | Grid] = []
+    plain_lines: list[str] = []
+
+    def end_lines() -> None:
+        blocks.extend(Paragraph(line) for line in unwrap(plain_lines) if line)
+        plain_lines.clear()
+
     start = 0
     while start < len(lines):
-        end = _table_end(lines, start)
-        if (
-            end - start >= 2
-            and "\t" in lines[start]
-            and sum(1 for cell in lines[start].split("\t") if cell.strip()) >= 2
-        ):
-            blocks.append(_grid(lines[start:end]))
+        grid, end = _find_grid(lines, start)
+        if grid is not None:
+            end_lines()
+            blocks.append(_without_marks(grid) if marked else grid)
             start = end
             continue
-        end = max(end, start + 1)
-        while end < len(lines) and "\t" not in lines[end].rstrip():
-            end += 1
-        plain = [line.replace("\t", " ").rstrip() for line in lines[start:end]]
-        blocks.extend(Paragraph(line) for line in unwrap(plain) if line)
-        start = end
-    return Raw("txt", tuple(blocks))
+        for line in lines[start : max(end, start + 1)]:
+            kept = read_line(line) if marked else line.replace("\t", " ").rstrip()
+            if isinstance(kept, Paragraph):
+                end_lines()
+                blocks.append(kept)
+            elif kept is not None and line_kind(kept) not in ("page", "site"):
+                plain_lines.append(kept)
+        start = max(end, start + 1)
+    end_lines()
+    lost = text.count(LOST)
+    said = Warning(path.name, f"第{text[: text.index(LOST)].count(chr(10)) + 1}行" if lost else "", *_damaged(lost))
+    return Raw("txt", tuple(blocks), warnings=(said,) if lost else ())
+
+
+def _damaged(lost: int) -> tuple[str, str]:
+    return f"{lost}处文字已损坏，显示为“{LOST}”", "请对方重新发送"
+
+
+def _find_grid(lines: Sequence[str], start: int) -> tuple[Grid | None, int]:
+    """The table that begins at a line, and the line behind it; else None, and the line behind what is no table."""
+    grid, end = find_drawn(lines, start)
+    if grid is not None:
+        return grid, end
+    end = _table_end(lines, start)
+    filled = sum(1 for cell in lines[start].split("\t") if cell.strip())
+    return (_grid(lines[start:end]) if end - start >= 2 and filled >= 2 and "\t" in lines[start] else None), end
+
+
+def _without_marks(grid: Grid) -> Grid:
+    return replace(grid, cells=tuple(replace(cell, text=plain(cell.text)) for cell in grid.cells))
 
 
 def _table_end(lines: Sequence[str], start: int) -> int:
@@ -61,39 +94,6 @@ def _table_end(lines: Sequence[str], start: int) -> int:
         else:
             break
     return end
-
-
-def decode(data: bytes, name: str) -> str:
-    """The text of bytes in UTF-8, UTF-16, GB18030 or Big5; `name` is the file's, for the error.
-
-    >>> decode("督办".encode("gb18030"), "a.txt")
-    '督办'
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _strict(data, encoding, name)
-    even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
-    if even or odd:
-        if max(even, odd) < 4 * max(1, min(even, odd)):
-            raise InputError(name, "this is not a text file", "save it as .docx, .pdf or a plain .txt")
-        return _strict(data, "utf-16-le" if odd > even else "utf-16-be", name)
-    for encoding in ("utf-8", "gb18030", "big5"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "gb18030" or _low_trails(data) <= 0.1:
-            return text
-    from charset_normalizer import from_bytes
-
-    guess = from_bytes(data).best()
-    return _strict(data, guess.encoding if guess else "gb18030", name)
-
-
-def _low_trails(data: bytes) -> float:
-    """The share of two-byte characters whose second byte is below 0xA1: none in GB 2312, two in five in Big5."""
-    pairs = re.findall(rb"[\x81-\xfe]([\x40-\xfe])", data)
-    return sum(1 for trail in pairs if trail < b"\xa1") / max(1, len(pairs))
 
 
 def unwrap(lines: Sequence[str]) -> list[str]:
@@ -143,13 +143,6 @@ def _grid(lines: Sequence[str]) -> Grid:
         else:
             cells.extend(GridCell(i, j, row[j] if j < len(row) else "") for j in range(columns))
     return Grid(len(rows), columns, tuple(cells))
-
-
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        raise InputError(name, "its encoding is not known", "save it as UTF-8 text and try again") from None
 
 
 def _width(text: str) -> int:

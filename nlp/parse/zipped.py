@@ -8,9 +8,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from nlp.errors import InputError
 from nlp.parse.limits import DEFAULT_LIMITS, Limits
@@ -18,13 +18,15 @@ from nlp.parse.limits import DEFAULT_LIMITS, Limits
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+CHUNK = 1 << 16  # bytes that are unpacked at a time
+MOST_DEPTH = 256  # of nested elements, at which the parser stops by itself
 RATIO_FLOOR = 20_000_000  # expanded bytes below which the ratio is not looked at: blank forms pack very well
 
-ENCRYPTED = "the file is encrypted", "save it without a password and try again"
-DAMAGED = "the file is damaged and cannot be unpacked", "ask the sender for it again"
-BAD_XML = "the file is damaged: {} is not valid XML", "open it in the program that made it and save it again"
-ENTITIES = "its XML declares entities, which no office document does", "do not trust the file"
-TOO_DEEP = "its XML is nested too deeply", "open it in the program that made it and save it again"
+ENCRYPTED = "文件已加密", "去掉密码另存后再试"
+DAMAGED = "文件已损坏，无法打开", "请对方重新发送"
+BAD_XML = "文件已损坏：{}不是有效的 XML", "请用原来的软件重新保存"
+ENTITIES = "XML 中声明了实体，正常的办公文件不会这样", "请勿信任这个文件，向对方核实来源"
+TOO_DEEP = "XML 嵌套层数太多", "请用原来的软件重新保存"
 FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -62,16 +64,17 @@ class Package:
 
         Raises InputError as `elements` does.
         """
-        root: Element | None = None
-        depth = 0
-        with closing(self.elements(part, events=("start", "end"))) as elements:
-            for event, element in elements:
-                root = element if root is None else root
-                depth += 1 if event == "start" else -1
-                if depth > self._limits.depth:
-                    raise InputError(self.name, *TOO_DEEP)
-        if root is None:
-            raise InputError(self.name, BAD_XML[0].format(clean_part(part)), BAD_XML[1])
+        from lxml import etree
+
+        parser = etree.XMLParser(**PARSER)
+        with self._open(part) as stream:
+            while chunk := stream.read(CHUNK):
+                parser.feed(chunk)
+            root: Element = parser.close()
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise InputError(self.name, *ENTITIES)
+        if self._limits.depth < MOST_DEPTH and _depth(root) > self._limits.depth:
+            raise InputError(self.name, *TOO_DEEP)
         return root
 
     def elements(
@@ -83,17 +86,25 @@ class Package:
         """
         from lxml import etree
 
+        trusted = False
+        with self._open(part) as stream:
+            for event, element in etree.iterparse(stream, events=events, tag=tag, **PARSER):
+                if not trusted and element.getroottree().docinfo.internalDTD is not None:
+                    raise InputError(self.name, *ENTITIES)
+                trusted = True
+                yield event, element
+
+    @contextmanager
+    def _open(self, part: str) -> Iterator[_Counted]:
+        """The bytes of a part; what goes wrong inside the `with` becomes an InputError."""
+        from lxml import etree
+
         entry = self._entries.get(clean_part(part).lower())
         if entry is None:
-            raise InputError(self.name, f"its part {clean_part(part)} is missing", "ask the sender for the file again")
-        trusted = False
+            raise InputError(self.name, f"文件已损坏：缺少{clean_part(part)}", "请对方重新发送")
         try:
             with self._archive.open(entry) as stream:
-                for event, element in etree.iterparse(_Counted(stream, self._count), events=events, tag=tag, **PARSER):
-                    if not trusted and element.getroottree().docinfo.internalDTD is not None:
-                        raise InputError(self.name, *ENTITIES)
-                    trusted = True
-                    yield event, element
+                yield _Counted(stream, self._count)
         except etree.XMLSyntaxError as err:
             if "xcessive depth" in str(err):
                 raise InputError(self.name, *TOO_DEEP) from None
@@ -105,15 +116,15 @@ class Package:
         self._expanded += size
         most = self._limits.expanded_bytes
         if self._expanded > most:
-            problem = f"unpacked it holds more than {most // 1_000_000} MB"
+            problem = f"解压后超过{most // 1_000_000}MB"
         elif self._expanded > max(RATIO_FLOOR, self._limits.ratio * self._packed):
-            problem = f"unpacked it is more than {self._limits.ratio} times as large"
+            problem = f"解压后是原来的{self._limits.ratio}倍以上"
         else:
             return
-        raise InputError(self.name, problem, "save it again without the empty rows and pictures, or do not trust it")
+        raise InputError(self.name, problem, "请删去空行和图片后重新保存；来源不明的不要打开")
 
 
-PARSER: dict[str, bool] = {
+PARSER: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -121,6 +132,17 @@ PARSER: dict[str, bool] = {
     "remove_comments": True,
     "remove_pis": True,
 }
+
+
+def _depth(root: Element) -> int:
+    """How many elements are nested inside one another at the deepest place."""
+    from lxml import etree
+
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 class _Counted:
@@ -145,14 +167,14 @@ def open_package(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Pac
     try:
         packed = path.stat().st_size
     except FileNotFoundError:
-        raise InputError(path.name, "there is no such file", "check its name and folder") from None
+        raise InputError(path.name, "没有这个文件", "请核对文件名和所在文件夹") from None
     if path.is_dir():
-        raise InputError(path.name, "this is a folder, not a document", "name the files in it")
+        raise InputError(path.name, "这是文件夹", "请指定其中的文件")
     if not packed:
-        raise InputError(path.name, "the file is empty", "ask the sender for it again")
+        raise InputError(path.name, "文件是空的", "请对方重新发送")
     if packed > limits.file_bytes:
         most = limits.file_bytes // 1_000_000
-        raise InputError(path.name, f"it is larger than {most} MB", "compress its pictures, or split it")
+        raise InputError(path.name, f"文件超过{most}MB", "请压缩其中的图片，或者拆分后分别提交")
     with open_zip(path) as archive:
         if any(entry.flag_bits & 1 for entry in archive.infolist()):
             raise InputError(path.name, *ENCRYPTED)

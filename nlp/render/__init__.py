@@ -36,7 +36,7 @@ def render(record: Record, path: Path) -> None:
     >>> from nlp.types import Document
     >>> render(Document("a.txt", "00", "txt", "", ()), Path("out.odt"))
     Traceback (most recent call last):
-    nlp.errors.ConfigError: out.odt: no renderer for .odt; allowed are ...
+    nlp.errors.ConfigError: out.odt: 不能输出为.odt；可用的扩展名是 ...
     """
     data = _renderer(record, path)(record)
     target = path.resolve()
@@ -49,8 +49,8 @@ def render(record: Record, path: Path) -> None:
             draft.unlink(missing_ok=True)
     except OSError as err:
         problem = err.strerror or type(err).__name__
-        remedy = "close it in the other program or choose another place"
-        raise ConfigError(f"{path}: cannot be written ({problem}); {remedy}") from err
+        remedy = "请先在其他程序中关闭它，或换一个位置"
+        raise ConfigError(f"{path}: 无法写入（{problem}）；{remedy}") from err
 
 
 def encode(record: Record, suffix: str) -> bytes:
@@ -75,15 +75,15 @@ def check_place(path: Path) -> None:
 
     >>> check_place(Path("nowhere/out.csv"))
     Traceback (most recent call last):
-    nlp.errors.ConfigError: nowhere/out.csv: there is no folder nowhere; make it or choose another place
+    nlp.errors.ConfigError: nowhere/out.csv: 没有文件夹 nowhere；请先建立，或换一个位置
     """
     if path.suffix.lower() not in _registry():
-        named = path.suffix or "a name without ending"
-        raise ConfigError(f"{path}: no renderer for {named}; allowed are {', '.join(_registry())}")
+        named = path.suffix or "没有扩展名的文件"
+        raise ConfigError(f"{path}: 不能输出为{named}；可用的扩展名是 {', '.join(_registry())}")
     if not path.parent.is_dir():
-        raise ConfigError(f"{path}: there is no folder {path.parent}; make it or choose another place")
+        raise ConfigError(f"{path}: 没有文件夹 {path.parent}；请先建立，或换一个位置")
     if path.is_dir() or not os.access(path.parent, os.W_OK):
-        raise ConfigError(f"{path}: it cannot be written there; choose another place")
+        raise ConfigError(f"{path}: 不能写在这里；请换一个位置")
 
 
 def suffixes() -> tuple[str, ...]:
@@ -98,14 +98,14 @@ def suffixes() -> tuple[str, ...]:
 def _renderer(record: Record, path: Path) -> Encode:
     registry, suffix = _registry(), path.suffix.lower()
     if suffix not in registry:
-        named = suffix or "a name without ending"
-        raise ConfigError(f"{path}: no renderer for {named}; allowed are {', '.join(registry)}")
+        named = suffix or "没有扩展名的文件"
+        raise ConfigError(f"{path}: 不能输出为{named}；可用的扩展名是 {', '.join(registry)}")
     name, _, function = registry[suffix].partition(":")
     module = import_module(name)
     takes: tuple[type, ...] = getattr(module, "RECORDS", get_args(Record))
     if not isinstance(record, takes):
         kinds = ", ".join(kind.__name__ for kind in takes)
-        raise ConfigError(f"{path}: {suffix} holds {kinds} only, not {type(record).__name__}; choose another ending")
+        raise ConfigError(f"{path}: {suffix} 只能存放 {kinds}，不能存放 {type(record).__name__}；请换一种扩展名")
     found: Encode = getattr(module, function)
     return found
 

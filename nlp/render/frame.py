@@ -38,7 +38,7 @@ def to_frame(record: Record) -> pd.DataFrame:
         case Document():
             rows, columns = _blocks(record), list(BLOCK_COLUMNS)
         case _:
-            raise ConfigError(f"{type(record).__name__}: has no frame; give a public record")
+            raise ConfigError(f"{type(record).__name__}: 不能列成表；请给出公开的记录")
     return pd.DataFrame.from_records(rows, columns=columns)
 
 

@@ -75,7 +75,7 @@ def main_sheet(record: Record) -> Sheet:
             return document_sheet(record)
         case Tagged():
             return passages_sheet(record)
-    raise ConfigError(f"{type(record).__name__}: cannot be laid out as a table; give a public record")
+    raise ConfigError(f"{type(record).__name__}: 不能列成表；请给出公开的记录")
 
 
 def tasks_sheet(tasks: tuple[TaskView, ...], *, columns: tuple[str, ...] = TASK_COLUMNS) -> Sheet:

@@ -5,6 +5,7 @@ Warnings are not printed here: the command says them on standard error.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -175,14 +176,16 @@ def _print_group(console: Console, status: Status, count: int) -> None:
 
 
 def print_outcomes(outcomes: Sequence[Outcome], console: Console) -> None:
-    """Print what came of reading each file, the reasons below its name."""
+    """Print what came of reading each file, then the reasons, and how many files there are of each state."""
     table = _table("file", "state", "characters", "tables", "page", ratios={"file": 1})
     for outcome in outcomes:
         numbers = (outcome.characters, outcome.tables, outcome.pages if outcome.pages is not None else "")
         name, style = _OUTCOMES[outcome.state]
         state = Text(word(name), style=style)
         table.add_row(Text(outcome.file), state, *(Text(str(number)) for number in numbers))
-        for warning in outcome.warnings:
-            where = f"{warning.place}: " if warning.place not in ("", "whole file") else ""
-            table.add_row(Text(f"  {where}{warning.problem}; {warning.remedy}", style="dim"))
     console.print(table)
+    for warning in (warning for outcome in outcomes for warning in outcome.warnings):
+        console.print(Text(str(warning)), soft_wrap=True)
+    states = Counter(outcome.state for outcome in outcomes)
+    tally = "，".join(f"{word(name)} {states[state]}" for state, (name, _) in _OUTCOMES.items())
+    console.print(Text(word("format.files", count=len(outcomes), tally=tally), style="bold"))

@@ -22,7 +22,7 @@ def word(key: str, *, language: Language = "zh", **values: object) -> str:
     try:
         text = _words(language)[key]
     except KeyError:
-        raise ConfigError(f"interface.tsv: no row {key}; add it with its words in both languages") from None
+        raise ConfigError(f"interface.tsv: 没有 {key} 一行；请补上中英文用词") from None
     return text.format(**values) if values else text
 
 

@@ -105,9 +105,9 @@ def test_the_deciding_cue_is_named() -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ('name = "x"\nkind = "doing"\npattern = "a"', "unknown kind doing"),
-        ('name = "x"\nkind = "done"\npattern = "("', "no valid pattern"),
-        ('name = "x"\nkind = "done"\npattern = "a"\nscope = "page"', "unknown scope page"),
+        ('name = "x"\nkind = "doing"\npattern = "a"', "没有 doing 这一类型"),
+        ('name = "x"\nkind = "done"\npattern = "("', "正则式或权重有误"),
+        ('name = "x"\nkind = "done"\npattern = "a"\nscope = "page"', "没有 page 这一范围"),
     ],
     ids=["kind", "pattern", "scope"],
 )

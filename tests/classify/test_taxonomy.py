@@ -51,11 +51,11 @@ def test_a_users_file_replaces_the_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("", "no \\[\\[rule\\]\\]"),
-        ("[[rule]", "cannot be read"),
-        ('[[rule]]\nname = "a"\n', "needs a name and words"),
-        ('[[rule]]\nname = "a"\ncolour = 1\n', "unknown key colour"),
-        ('[[rule]]\nname = "a"\n[rule.words]\n"b" = "c"\n', "not a number"),
+        ("", "没有 \\[\\[rule\\]\\]"),
+        ("[[rule]", "无法读取"),
+        ('[[rule]]\nname = "a"\n', "要有名称和用词"),
+        ('[[rule]]\nname = "a"\ncolour = 1\n', "不认识的键 colour"),
+        ('[[rule]]\nname = "a"\n[rule.words]\n"b" = "c"\n', "不是数字"),
     ],
     ids=["empty", "not TOML", "no words", "unknown key", "weight"],
 )

@@ -235,7 +235,7 @@ def test_a_gap_in_a_report_with_unread_parts_is_not_decided() -> None:
     assert "未能读出" in coverage.items[0].why
 
 
-REFUSED = Warning("r2.docx", "whole file", "the file is encrypted", "save it without a password", refused=True)
+REFUSED = Warning("r2.docx", "整个文件", "文件已加密", "请去掉密码另存", refused=True)
 
 
 @pytest.mark.parametrize(

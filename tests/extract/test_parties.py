@@ -370,3 +370,10 @@ def test_rules_match_their_examples_and_nothing_else():
         pattern = re.compile(row["pattern"])
         assert [text for text in row["examples"] if not pattern.search(text)] == []
         assert [text for text in row["not_examples"] if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["4月至10月，各村每月评比一次。", "各所要高度重视，9月30日前报送总结。", "6月底前，各科室应当开展自查。"]
+)
+def test_sentence_with_a_time_is_no_note(line: str) -> None:
+    assert read_note_line(line) is None

@@ -164,6 +164,11 @@ def test_section_of_principles_holds_no_tasks(plan) -> None:
     assert [t.text for t in found.tasks] == ["签订责任书。"]
 
 
+def test_remark_holds_no_tasks(plan) -> None:
+    lines = "一、抓整治", "（一）抓住重点", "开展专项整治。", "注：开展整治以上级文件为准。各科室要及时报送进展。"
+    assert [task.text for task in plan(*lines).tasks] == ["开展专项整治。"]
+
+
 def test_covering_notice_holds_no_tasks(document) -> None:
     notice = document(
         "镜湖局文件", "关于印发《镜湖局2022年工作要点》的通知", "各科室：", "一、3月15日前报送备案。", "请认真贯彻执行。", "镜湖局", "2022年1月5日",
@@ -191,7 +196,7 @@ def test_first_party_leads_where_the_plan_says_so(plan) -> None:
 def test_year_that_is_not_stated_is_said(document) -> None:
     found = extract_plan(document("镜湖局工作要点", "一、压实责任", "（一）签字背书。", "6月底前签订责任书。"))
     assert found.tasks[0].deadlines[0].end is None
-    assert [w.remedy for w in found.warnings] == ["name it with --year"]
+    assert [w.remedy for w in found.warnings] == ["请用 --year 指定年份"]
 
 
 def test_ids_are_unique(sample_plan) -> None:
@@ -263,3 +268,32 @@ def test_traditional_script_is_read_as_it_is(plan) -> None:
     assert [(d.text, str(d.end)) for d in task.deadlines] == [("6月底前", "2022-06-30")]
     assert task.text == "6月底前走訪困難家庭。"
     assert task.actions[0].text in task.text
+
+
+def test_damaged_date_is_said(document) -> None:
+    found = extract_plan(document("镜湖局2024年工作要点", "一、压实责任", "（一）签字背书。", "202049日前签订责任书。"))
+    assert [(w.place, w.remedy) for w in found.warnings] == [("任务1.1.1", "请核对原文")]
+
+
+def test_title_below_an_attachment_label_is_no_task(plan) -> None:
+    lines = [
+        "镜湖局2024年工作要点",
+        "一、压实责任",
+        "签订责任书。",
+        "附件2",
+        "2024年任务分解表",
+        "一、治理",
+        "清淤3处。",
+    ]
+    assert [task.text for task in plan(*lines).tasks] == ["签订责任书。", "清淤3处。"]
+
+
+@pytest.mark.parametrize("title", ["创建目标", "实施范围", "活动时间"])
+def test_section_that_only_describes_holds_no_tasks(plan, title: str) -> None:
+    lines = ["镜湖局2024年活动方案", "一、" + title, "全年创建示范户500户。", "二、步骤", "3月底前张贴倡议书。"]
+    assert [task.text for task in plan(*lines).tasks] == ["3月底前张贴倡议书。"]
+
+
+def test_month_in_chinese_numerals_is_a_measure(plan) -> None:
+    (task,) = plan("镜湖中学2024年行事历", "九月份", "1.召开主题班会。").tasks
+    assert (task.measure and task.measure.title, task.workstream) == ("九月份", None)

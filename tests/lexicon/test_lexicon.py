@@ -27,9 +27,9 @@ def test_overlay_by_environment(tmp_path, monkeypatch) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("numerals.tsv", "numeral\tworth\n俩\t2\n", "unknown key worth; allowed are numeral, value"),
-        ("numerals.tsv", "numeral\tvalue\n\t2\n", "no numeral; every row needs one"),
-        ("headings.toml", "[[rule]\n", "not valid TOML"),
+        ("numerals.tsv", "numeral\tworth\n俩\t2\n", "不认识的键 worth；可用的是 numeral, value"),
+        ("numerals.tsv", "numeral\tvalue\n\t2\n", "缺少 numeral；每行都要有"),
+        ("headings.toml", "[[rule]\n", "不合 TOML 格式"),
     ],
 )
 def test_bad_overlay_is_explained(tmp_path, name: str, content: str, message: str) -> None:
@@ -40,12 +40,12 @@ def test_bad_overlay_is_explained(tmp_path, name: str, content: str, message: st
 
 
 def test_missing_overlay_folder(tmp_path) -> None:
-    with pytest.raises(ConfigError, match="no such folder"):
+    with pytest.raises(ConfigError, match="没有这个文件夹"):
         load("numerals.tsv", keys=NUMERALS, overlay=tmp_path / "nowhere")
 
 
 def test_unknown_lexicon() -> None:
-    with pytest.raises(ConfigError, match="no such lexicon"):
+    with pytest.raises(ConfigError, match="没有这个词表"):
         load("nothing.tsv", keys=("word",))
 
 
@@ -69,18 +69,18 @@ def test_every_word_list_is_a_clean_table(name: str) -> None:
         (
             "headings.toml",
             '[[rule]]\nname = "own"\nlevel = 1\npattern = "("\nexamples = []\nnot_examples = []\n',
-            "no regular expression",
+            "不是正则式",
         ),
         (
             "headings.toml",
             '[[rule]]\nname = "own"\nlevel = "one"\npattern = "a"\nexamples = []\nnot_examples = []\n',
-            "level is of the wrong kind",
+            "level 的值类型不对",
         ),
-        ("headings.toml", '[[rule]]\nname = "own"\nlevel = 1\n', "row 1: no examples, not_examples, pattern"),
-        ("headings.toml", "rule = 5\n", "the rules are not tables"),
-        ("numerals.tsv", "numeral\tvalue\n俩\ttwo\n", "value is 'two'; it must be a number"),
-        ("numerals.tsv", "numeral\tvalue\n俩\t2\t3\n", "more columns than the first line names"),
-        ("numeral.tsv", "numeral\tvalue\n俩\t2\n", "no lexicon has this name"),
+        ("headings.toml", '[[rule]]\nname = "own"\nlevel = 1\n', "第1行: 缺少 examples, not_examples, pattern"),
+        ("headings.toml", "rule = 5\n", "规则的写法不对"),
+        ("numerals.tsv", "numeral\tvalue\n俩\ttwo\n", "value 是 'two'；这里须是数字"),
+        ("numerals.tsv", "numeral\tvalue\n俩\t2\t3\n", "列数多于首行"),
+        ("numeral.tsv", "numeral\tvalue\n俩\t2\n", "没有叫这个名字的词表"),
     ],
 )
 def test_overlay_is_checked_as_a_whole(tmp_path, name: str, content: str, message: str) -> None:
@@ -91,7 +91,7 @@ def test_overlay_is_checked_as_a_whole(tmp_path, name: str, content: str, messag
 
 def test_overlay_in_another_encoding(tmp_path) -> None:
     (tmp_path / "numerals.tsv").write_bytes("numeral\tvalue\n俩\t2\n".encode("gb18030"))
-    with pytest.raises(ConfigError, match="it is not UTF-8; save it as UTF-8 text"):
+    with pytest.raises(ConfigError, match="不是 UTF-8 编码；请另存为 UTF-8 文本"):
         check_overlay(tmp_path)
 
 

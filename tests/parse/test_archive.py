@@ -153,10 +153,10 @@ def test_junk_is_passed_over(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("照片.mp4", "files ending in .mp4 are not read"),
-        ("run.exe", "files ending in .exe are not read"),
-        ("旧报告.rar", "archives ending in .rar are not read"),
-        ("旧报告.7z", "archives ending in .7z are not read"),
+        ("照片.mp4", "不能读取.mp4文件"),
+        ("run.exe", "不能读取.exe文件"),
+        ("旧报告.rar", "不能读取.rar压缩包"),
+        ("旧报告.7z", "不能读取.7z压缩包"),
     ],
 )
 def test_what_holds_no_document_is_named(tmp_path: Path, name: str, problem: str) -> None:
@@ -170,7 +170,7 @@ def test_links_and_devices_are_refused(tmp_path: Path, kind: int) -> None:
     entry = zipfile.ZipInfo("a.txt")
     entry.external_attr = (kind | 0o777) << 16
     unpacked = unpack(tmp_path, (entry, b"/etc/passwd"))
-    assert left(unpacked) == [("a.txt", "it is a link, not a file")]
+    assert left(unpacked) == [("a.txt", "这是链接，不是文件")]
     assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -181,7 +181,7 @@ def test_zip_inside_is_unpacked(tmp_path: Path) -> None:
     inner = pack(("月报.txt".encode("gbk"), b"1"), ("图.mp4", b"x"))
     unpacked = unpack(tmp_path, ("一科.zip", inner), ("a.txt", b"2"))
     assert names(tmp_path, unpacked) == ["一科/月报.txt", "a.txt"]
-    assert left(unpacked) == [("一科/图.mp4", "files ending in .mp4 are not read")]
+    assert left(unpacked) == [("一科/图.mp4", "不能读取.mp4文件")]
     assert not (tmp_path / "out" / "一科.zip").exists()
 
 
@@ -189,12 +189,12 @@ def test_third_level_is_named(tmp_path: Path) -> None:
     inner = pack(("deeper.zip", pack(("a.txt", b"1"))), ("b.txt", b"2"))
     unpacked = unpack(tmp_path, ("一科.zip", inner))
     assert names(tmp_path, unpacked) == ["一科/b.txt"]
-    assert left(unpacked) == [("一科/deeper.zip", "it is a zip in a zip in a zip")]
+    assert left(unpacked) == [("一科/deeper.zip", "压缩包嵌套超过两层")]
 
 
 @pytest.mark.parametrize(
     ("inner", "problem"),
-    [(b"PK\3\4 no zip", "the file is damaged and cannot be unpacked"), (b"encrypt", "the archive is encrypted")],
+    [(b"PK\3\4 no zip", "文件已损坏，无法打开"), (b"encrypt", "压缩包已加密")],
     ids=["damaged", "encrypted"],
 )
 def test_bad_zip_inside_is_named(tmp_path: Path, inner: bytes, problem: str) -> None:
@@ -215,34 +215,32 @@ def encrypted(data: bytes) -> bytes:
 
 
 def test_encrypted(tmp_path: Path) -> None:
-    assert "the archive is encrypted" in refusal(tmp_path, data=encrypted(pack(("a.txt", b"x"))))
+    assert "压缩包已加密" in refusal(tmp_path, data=encrypted(pack(("a.txt", b"x"))))
 
 
 def test_number_of_files(tmp_path: Path) -> None:
     entries = [(f"{i}.txt", b"x") for i in range(3)]
-    assert "it holds more than 2 files" in refusal(tmp_path, *entries, limits=Limits(files=2))
+    assert "超过2个文件" in refusal(tmp_path, *entries, limits=Limits(files=2))
 
 
 def test_files_inside_count_too(tmp_path: Path) -> None:
     inner = pack(("a.txt", b"1"), ("b.txt", b"2"))
-    assert "it holds more than 2 files" in refusal(tmp_path, ("一科.zip", inner), limits=Limits(files=2))
+    assert "超过2个文件" in refusal(tmp_path, ("一科.zip", inner), limits=Limits(files=2))
 
 
 def test_expanded_bytes(tmp_path: Path) -> None:
     limits = Limits(expanded_bytes=1_000_000)
-    assert "unpacked it holds more than 1 MB" in refusal(
-        tmp_path, ("a.txt", bytes(600_000)), ("b.txt", bytes(600_000)), limits=limits
-    )
+    assert "解压后超过1MB" in refusal(tmp_path, ("a.txt", bytes(600_000)), ("b.txt", bytes(600_000)), limits=limits)
 
 
 def test_ratio(tmp_path: Path) -> None:
-    assert "unpacked it is more than 200 times as large" in refusal(tmp_path, ("a.txt", bytes(30_000_000)))
+    assert "解压后是原来的200倍以上" in refusal(tmp_path, ("a.txt", bytes(30_000_000)))
 
 
 def test_large_file_is_named_and_the_rest_read(tmp_path: Path) -> None:
     unpacked = unpack(tmp_path, ("a.txt", bytes(2_000_000)), ("b.txt", b"x"), limits=Limits(file_bytes=1_000_000))
     assert names(tmp_path, unpacked) == ["b.txt"]
-    assert left(unpacked) == [("a.txt", "it is larger than 1 MB")]
+    assert left(unpacked) == [("a.txt", "文件超过1MB")]
     assert not (tmp_path / "out" / "a.txt").exists()
 
 
@@ -251,7 +249,7 @@ def test_sizes_of_the_directory_are_not_trusted(tmp_path: Path) -> None:
     at = data.index(b"PK\x01\x02") + 24
     data[at : at + 4] = (10).to_bytes(4, "little")
     unpacked = unpack(tmp_path, data=bytes(data))
-    assert left(unpacked) == [("a.txt", "it is damaged or packed in an unknown way")]
+    assert left(unpacked) == [("a.txt", "已损坏，或者压缩方式无法识别")]
 
 
 def test_damaged_entry_is_named_and_the_rest_read(tmp_path: Path) -> None:
@@ -260,15 +258,15 @@ def test_damaged_entry_is_named_and_the_rest_read(tmp_path: Path) -> None:
     data[at : at + 8] = b"\xff" * 8
     unpacked = unpack(tmp_path, data=bytes(data))
     assert names(tmp_path, unpacked) == ["b.txt"]
-    assert left(unpacked) == [("a.txt", "it is damaged or packed in an unknown way")]
+    assert left(unpacked) == [("a.txt", "已损坏，或者压缩方式无法识别")]
 
 
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", "the file is empty"),
-        (b"no zip", "the file is damaged"),
-        (pack(("a.txt", b"x"))[:-30], "the file is damaged"),
+        (b"", "文件是空的"),
+        (b"no zip", "文件已损坏"),
+        (pack(("a.txt", b"x"))[:-30], "文件已损坏"),
     ],
     ids=["empty", "no zip", "cut off"],
 )
@@ -280,7 +278,7 @@ def test_no_archive(tmp_path: Path, data: bytes, expected: str) -> None:
 def test_other_archives(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"reports{ending}"
     path.write_bytes(b"x")
-    with pytest.raises(InputError, match=f"archives ending in {ending} are not read; unpack it and name the folder"):
+    with pytest.raises(InputError, match=f"不能读取{ending}压缩包；请解压后指定文件夹"):
         open_archive(path, tmp_path)
 
 
@@ -303,7 +301,7 @@ def test_other_archives(tmp_path: Path, ending: str) -> None:
         ("a.zip", b"Rar!\x1a\x07\0", "packed"),
         ("a.txt", "督办".encode(), "text"),
         ("a", "督办".encode(), "text"),
-        ("a.doc", b"<html></html>", "office"),
+        ("a.doc", b"<html></html>", "html"),
         ("a.ppt", b"x", "unknown"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -327,3 +325,19 @@ def test_sniff_ole(tmp_path: Path, stream: str, kind: str) -> None:
     entry = spelt.ljust(64, b"\0") + len(spelt).to_bytes(2, "little") + b"\2\1" + bytes(60)
     (tmp_path / "a.docx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + entry)
     assert sniff(tmp_path / "a.docx") == kind
+
+
+def test_files_left_out_are_named_up_to_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "reports.zip"
+    path.write_bytes(pack(*((f"{number}.exe", b"x") for number in range(60))))
+    (tmp_path / "out").mkdir()
+    named = left(open_archive(path, tmp_path / "out"))
+    assert len(named) == 51
+    assert named[-1] == ("整个文件", "压缩包里另有10个文件未读取")
+
+
+def test_name_that_turns_the_line_is_shown_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "reports.zip"
+    path.write_bytes(pack(("\u202etxt.exe", b"x")))
+    (tmp_path / "out").mkdir()
+    assert left(open_archive(path, tmp_path / "out")) == [("_txt.exe", "不能读取.exe文件")]

@@ -64,3 +64,17 @@ def test_outline_knows_parents() -> None:
 
 def test_blank_paragraphs_leave_no_block() -> None:
     assert document(Paragraph("  "), Paragraph("正文。")).text == "正文。"
+
+
+def test_second_paper_is_said() -> None:
+    lines = [
+        "图书馆2024年工作计划",
+        "一、阅读",
+        "办活动3场。",
+        "2024年1月5日",
+        "文化馆2024年工作计划",
+        "一、演出",
+        "演3场。",
+    ]
+    (warning,) = document(*map(Paragraph, lines)).warnings
+    assert (warning.place, warning.remedy) == ("“文化馆2024年工作计划”", "请拆分后分别提交")

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from nlp.parse.facts import find_facts, find_kind
+from nlp.parse.facts import find_facts
+from nlp.parse.kinds import find_kind
 from nlp.parse.outline import mark_blocks
 from nlp.parse.raw import Grid, GridCell, Paragraph
 from nlp.types import Period
@@ -131,3 +132,84 @@ def test_title_as_a_row_across_the_table() -> None:
 )
 def test_title_of_the_paper_that_a_notice_sends(lines: list[str]) -> None:
     assert facts(*lines).title == "镜湖县2019年营商环境重点任务"
+
+
+@pytest.mark.parametrize(
+    ("line", "issued"),
+    [
+        ("二〇二四年一月十五日", date(2024, 1, 15)),
+        ("二零二四年十二月三十一日", date(2024, 12, 31)),
+        ("望川县教育局办公室            2024年2月28日印发", date(2024, 2, 28)),
+        ("成文日期：2024-02-28", date(2024, 2, 28)),
+        ("发布时间：2024/2/8  来源：某局  浏览次数：318", date(2024, 2, 8)),
+        ("填报：办公室 时间：2024年2月8日", date(2024, 2, 8)),
+        ("会议时间：2024年4月11日上午", None),
+        ("时间：2024年4月11日上午", None),
+        ("2024.2.28", date(2024, 2, 28)),
+        ("2024-02-28版本", None),
+    ],
+)
+def test_date_of_issue(line: str, issued: date | None) -> None:
+    assert facts("望川县2024年工作要点", line, "正文。").issued == issued
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["望川县教育局会议纪要", "地点：局会议室"], "望川县教育局"),
+        (["望川消防救援站目标责任书", "甲方：望川管理委员会"], "望川消防救援站"),
+        (["望川征收服务中心1—9月工作总结"], "望川征收服务中心"),
+        (["三年行动计划", "一、目标", "望川县政府办公室        2024年3月1日印发"], "望川县政府办公室"),
+        (["年度计划", "一、目标", "望川县政府", "2024年3月1日", "望川县政府办 2024年3月2日印发"], "望川县政府"),
+        (["望川县政府办公室关于印发《望川县2024年工作要点》的通知"], "望川县政府办公室"),
+        (["关于加强机关党委工作的意见"], None),
+        (["关于开展2024年“质量月”活动的通知"], None),
+        (["关于做好工作的通知", "各校：", "望川县教育局", "2024年3月1日", "附件", *["练习。"] * 8], "望川县教育局"),
+        (["学校2024年度工作计划", "正文。", "望川小学", "2024.1.12"], "望川小学"),
+        (["望川区2024年植树方案", "正文。", "望川区绿化委员会", "2024年2月19日"], "望川区绿化委员会"),
+        (["发文机关：望川县农业局     成文日期：2023年3月2日", "2023年春耕生产工作方案"], "望川县农业局"),
+    ],
+    ids=lambda v: v[0] if isinstance(v, list) else None,
+)
+def test_issuer(lines: list[str], issuer: str | None) -> None:
+    assert facts(*lines).issuer == issuer
+
+
+@pytest.mark.parametrize("line", ["望川区人民法庭  庭长  高远", "望川区人民法庭庭长 高远"], ids=["spaced", "closed up"])
+def test_unit_of_the_one_who_reports(line: str) -> None:
+    assert facts("述职报告", line, "2024年度，收案12件。").unit == "望川区人民法庭"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("望教发〔2024〕12号        签发人：高远", "望教发〔2024〕12号"),
+        ("文 号：望教发〔2024〕12号", "望教发〔2024〕12号"),
+        ("〔2024〕3期", "〔2024〕3期"),
+        ("发文字号：望教发〔2024〕12号     发布日期：2024年3月6日", "望教发〔2024〕12号"),
+        ("根据望教发〔2024〕12号文件", None),
+    ],
+)
+def test_file_number(line: str, number: str | None) -> None:
+    assert facts(line, "望川县教育局2024年工作要点", "一、教学").number == number
+
+
+@pytest.mark.parametrize(
+    "title", ["某中学行事历（2024—2025学年第一学期）", "某县行动计划（2024－2026年）", "某站责任书（2024年度）"]
+)
+def test_year_in_brackets(title: str) -> None:
+    assert facts(title).year == 2024
+
+
+def test_date_of_printing_yields_to_the_notice_s_own() -> None:
+    notice = ["关于印发《望川县2024年工作要点》的通知", *["各校："] * 12, "望川县教育局", "2024年3月11日"]
+    paper = ["望川县2024年工作要点", "一、教学", *["练习。"] * 6, "望川县教育局办公室    2024年3月12日印发"]
+    assert facts(*notice, *paper).issued == date(2024, 3, 11)
+
+
+@pytest.mark.parametrize(
+    "opening", ["1至6月，街道受理86件。", "今年1—6月，街道受理86件。", "2024年1月至6月，受理86件。"]
+)
+def test_period_by_the_opening_words(opening: str) -> None:
+    found = facts("某街道2024年信访工作情况通报", "各社区：", opening)
+    assert found.period == Period(date(2024, 1, 1), date(2024, 6, 30))

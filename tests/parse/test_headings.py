@@ -47,3 +47,19 @@ def test_number_of_the_wrong_level(lines: list[str], levels: list[int]) -> None:
 )
 def test_value(number: str | None, value: int | None) -> None:
     assert value_of(number) == value
+
+
+@pytest.mark.parametrize("title", ["（三）产业发展", "（四）产业发展"])
+def test_heading_right_above_a_first_one_holds_it(title: str) -> None:
+    lines = ["某场2024年工作计划", "一、造林", "（一）春造", "造林10亩。", title, "（一）林下", "种植3亩。"]
+    assert outline(*lines)[2:] == [(1, "产业发展"), (2, "林下")]
+
+
+def test_half_bracket_that_goes_on_from_a_decimal_stands_beside_it() -> None:
+    lines = ["某局2024年工作计划", "一、治水", "1.清淤。清淤3处。", "2)截污。截污2处。"]
+    assert outline(*lines) == [(1, "治水"), (3, "清淤"), (3, "截污")]
+
+
+def test_half_brackets_below_a_decimal_stay_below_it() -> None:
+    lines = ["某局2024年工作计划", "1.清淤。清淤3处。", "1)河道。清淤2处。", "2)沟渠。清淤1处。"]
+    assert outline(*lines) == [(3, "清淤"), (4, "河道"), (4, "沟渠")]

@@ -221,54 +221,48 @@ def test_rulings_on_grey_paper() -> None:
 
 
 def said(path: Path, pages: Sequence[int], *answers: Sequence[Found], **options: Any) -> list[str]:
-    return [str(warning) for warning in read_pages(path, pages, engine=engine_of(*answers), **options)[1]]
+    found_out = read_pages(path, pages, engine=engine_of(*answers), **options)[1]
+    return [f"{warning.place}: {warning.problem}；{warning.remedy}" for warning in found_out]
 
 
 def test_confidence_is_told(pdf: Callable[[int], Path]) -> None:
     sure, less = [found("六个字的一行", 72, 100, sure=0.99)], [found("六个字的一行", 72, 100, sure=0.87)]
-    assert said(pdf(3), [2, 3], sure, less) == [
-        "scan.pdf, pages 2-3: read from a picture by OCR, mean confidence 0.93; check names and figures"
-    ]
+    assert said(pdf(3), [2, 3], sure, less) == ["第2-3页: 文字由图片识别得到，平均置信度0.93；请核对人名和数字"]
 
 
 def test_doubtful_page_is_named(pdf: Callable[[int], Path]) -> None:
     answers = [found("六个字的一行", 72, 100, sure=0.99)], [found("六个字的一行", 72, 100, sure=0.75)]
-    assert "scan.pdf, page 2: hard to read, confidence 0.75; scan it at 300 dpi, or send the text" in said(
-        pdf(2), [1, 2], *answers
-    )
+    assert "第2页: 字迹难以识别，置信度0.75；请按300dpi重新扫描，或者提供文字版" in said(pdf(2), [1, 2], *answers)
 
 
 def test_lines_that_are_left_out_are_counted(pdf: Callable[[int], Path]) -> None:
     lines = [*prose(LONG), found("囗囗", 72, 300, sure=0.3)]
     pages, warnings = read_pages(pdf(1), [1], engine=engine_of(lines))
     assert "囗" not in "".join(char.text for char in pages[0].chars)
-    assert "left out: 1 line;" in str(warnings[-1])
+    assert "1行认不出已略去；" in str(warnings[-1])
 
 
 def test_page_without_text_is_named(pdf: Callable[[int], Path]) -> None:
-    assert said(pdf(1), [1], []) == ["scan.pdf, page 1: a picture on which no text was found; check it"]
+    assert said(pdf(1), [1], []) == ["第1页: 图片上没有识别出文字；请人工查看"]
 
 
 def test_pages_not_reached_in_time_are_named(pdf: Callable[[int], Path]) -> None:
     told = said(pdf(3), [1, 2, 3], prose(LONG), seconds=0)
-    assert told[-1] == (
-        "scan.pdf, pages 2-3: scanned pictures that were not reached in time; "
-        "raise the limit of seconds, or send the text"
-    )
+    assert told[-1] == ("第2-3页: 扫描页太多，未能在限时内识别；请拆分后分别提交，或者提供文字版")
 
 
 def test_without_the_extra_the_pages_are_named(pdf: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "load_engine", lambda: None)
     pages, warnings = read_pages(pdf(2), [1, 2])
     assert pages == ()
-    assert [str(warning) for warning in warnings] == [
-        "scan.pdf, pages 1-2: a scanned picture without text; install the extra duban[ocr] or send the text"
+    assert [f"{warning.place}: {warning.problem}；{warning.remedy}" for warning in warnings] == [
+        "第1-2页: 是扫描图片，没有文字；请安装 duban[ocr]，或者提供文字版"
     ]
 
 
 def test_image_without_the_extra_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "load_engine", lambda: None)
-    with pytest.raises(InputError, match=r"scan\.png: .* install the extra duban\[ocr\]"):
+    with pytest.raises(InputError, match=r"scan\.png: .*请安装 duban\[ocr\]"):
         read_image(tmp_path / "scan.png")
 
 
@@ -310,12 +304,12 @@ def test_transparent_picture_is_on_white_paper(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda _: None, "there is no such file"),
-        (lambda path: path.write_bytes(b""), "damaged"),
-        (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"noise" * 99), "damaged"),
-        (lambda path: path.write_bytes(saved(picture())[:200]), "damaged"),
-        (lambda path: path.write_bytes(saved(Image.new("1", (11_000, 10_000)))), "more than 100 million points"),
-        (lambda path: path.write_bytes(saved(Image.new("1", (20_000, 10_000)))), "more than 100 million points"),
+        (lambda _: None, "没有这个文件"),
+        (lambda path: path.write_bytes(b""), "已损坏"),
+        (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"noise" * 99), "已损坏"),
+        (lambda path: path.write_bytes(saved(picture())[:200]), "已损坏"),
+        (lambda path: path.write_bytes(saved(Image.new("1", (11_000, 10_000)))), "图片超过10000万像素"),
+        (lambda path: path.write_bytes(saved(Image.new("1", (20_000, 10_000)))), "图片超过10000万像素"),
     ],
     ids=["missing", "empty", "noise", "cut off", "too large", "far too large"],
 )
@@ -335,7 +329,7 @@ def saved(image: Image.Image) -> bytes:
 
 def test_too_many_pages_are_refused(tmp_path: Path) -> None:
     picture().save(tmp_path / "scan.tif", save_all=True, append_images=[picture()] * 2)
-    with pytest.raises(InputError, match="more than 2 pages"):
+    with pytest.raises(InputError, match="超过2页"):
         read_image(tmp_path / "scan.tif", limits=Limits(pages=2), engine=lambda _: [])
 
 

@@ -11,6 +11,7 @@ import pytest
 from nlp.errors import InputError
 from nlp.parse.limits import Limits
 from nlp.parse.ofd import draw, read_ofd
+from nlp.parse.pdf import FAULTS
 from nlp.parse.raw import Grid, Paragraph, Raw
 
 SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -212,9 +213,7 @@ def test_font_of_the_resources_is_bold(tmp_path: Path) -> None:
 def test_letters_without_meaning_are_named(tmp_path: Path) -> None:
     raw = read_ofd(write(tmp_path, package([page(text("\ue001" * 30, 25, 40, size=3.0))])))
     assert texts(raw) == []
-    assert [
-        "page 1: its font does not say" in str(warning).replace("report.ofd, ", "") for warning in raw.warnings
-    ] == [True]
+    assert [(warning.place, warning.problem) for warning in raw.warnings] == [("第1页", FAULTS["unreadable"][0])]
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
@@ -320,21 +319,21 @@ def test_curves_are_no_rulings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("things", "expected"),
     [
-        ([text(PROSE[0], 25, 40, size=3.0), picture(25, 60, 80, 60)], "page 1: pictures were not read"),
-        ([picture(0, 0, 210, 297)], "page 1: a scanned picture without text"),
+        ([text(PROSE[0], 25, 40, size=3.0), picture(25, 60, 80, 60)], "图片未读取"),
+        ([picture(0, 0, 210, 297)], "是扫描图片，没有文字"),
     ],
     ids=["picture", "scan"],
 )
 def test_pictures_are_named(tmp_path: Path, things: list[str], expected: str) -> None:
     raw = read_ofd(write(tmp_path, package([page(*things)])))
-    assert [str(warning).startswith(f"report.ofd, {expected}") for warning in raw.warnings] == [True]
+    assert [(warning.place, warning.problem) for warning in raw.warnings] == [("第1页", expected)]
 
 
 def test_page_of_too_many_lines_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draw, "MOST_PATHS", 5)
     raw = read_ofd(write(tmp_path, package([page(*table())])))
     assert cells(raw) == []
-    assert [warning.place for warning in raw.warnings] == ["page 1"]
+    assert [warning.place for warning in raw.warnings] == ["第1页"]
 
 
 def test_ornament_is_not_named(tmp_path: Path) -> None:
@@ -352,8 +351,8 @@ def test_attached_file_and_annotation_are_named(tmp_path: Path) -> None:
     }
     raw = read_ofd(write(tmp_path, package([page(text("一、总体要求", 25, 40))], more=more, parts=parts)))
     assert [(warning.place, warning.problem) for warning in raw.warnings] == [
-        ("", "an annotation with text was not read"),
-        ("附表.xlsx", "an attached file was not read"),
+        ("整个文件", "1条文字批注未读取"),
+        ("附表.xlsx", "1个附件未读取"),
     ]
 
 
@@ -363,20 +362,20 @@ def test_attached_file_and_annotation_are_named(tmp_path: Path) -> None:
 def test_missing_page_is_named(tmp_path: Path) -> None:
     parts = package([page(text("一、总体要求", 25, 40))])
     del parts["Doc_0/Pages/Page_0/Content.xml"]
-    assert "its part Doc_0/Pages/Page_0/Content.xml is missing" in refusal(write(tmp_path, parts))
+    assert "缺少Doc_0/Pages/Page_0/Content.xml" in refusal(write(tmp_path, parts))
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"OFD.xml": f"<ofd:OFD {SPACE}/>"}, "the archive holds no OFD document"),
-        ({"OFD.xml": "<ofd:OFD"}, "OFD.xml is not valid XML"),
-        ({"Doc_0/Document.xml": document(0)}, "it has no pages"),
-        ({"Doc_0/Document.xml": document(6)}, "it has 6 pages, more than 5"),
-        ({"Doc_0/Document.xml": '<!DOCTYPE a [<!ENTITY b "c">]>' + document(1)}, "its XML declares entities"),
-        ({"Doc_0/Document.xml": "<a>" * 30 + "</a>" * 30}, "its XML is nested too deeply"),
-        ({"Doc_0/Document.xml": "<a>" * 300 + "</a>" * 300}, "its XML is nested too deeply"),
-        ({"Doc_0/Document.xml": "<a/>" + " " * 30_000_000}, "unpacked it is more than 200 times as large"),
+        ({"OFD.xml": f"<ofd:OFD {SPACE}/>"}, "里面没有 OFD 文档"),
+        ({"OFD.xml": "<ofd:OFD"}, "OFD.xml不是有效的 XML"),
+        ({"Doc_0/Document.xml": document(0)}, "文件里没有页面"),
+        ({"Doc_0/Document.xml": document(6)}, "共6页，超过5页"),
+        ({"Doc_0/Document.xml": '<!DOCTYPE a [<!ENTITY b "c">]>' + document(1)}, "XML 中声明了实体"),
+        ({"Doc_0/Document.xml": "<a>" * 30 + "</a>" * 30}, "XML 嵌套层数太多"),
+        ({"Doc_0/Document.xml": "<a>" * 300 + "</a>" * 300}, "XML 嵌套层数太多"),
+        ({"Doc_0/Document.xml": "<a>" + f"<b>{' ' * 1_000_000}</b>" * 30 + "</a>"}, "解压后是原来的200倍以上"),
     ],
     ids=["no document", "cut off", "no pages", "pages", "entities", "deep", "deeper than the parser goes", "bomb"],
 )
@@ -387,12 +386,12 @@ def test_refused(tmp_path: Path, change: dict[str, str], expected: str) -> None:
 
 def test_expanded_bytes_are_limited(tmp_path: Path) -> None:
     parts = package([page(text("一、总体要求", 25, 40))])
-    assert "unpacked it holds more than" in refusal(write(tmp_path, parts), limits=Limits(expanded_bytes=500))
+    assert "解压后超过" in refusal(write(tmp_path, parts), limits=Limits(expanded_bytes=500))
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b"", "the file is empty"), (b"no zip", "the file is damaged"), (b"x" * 2000, "it is larger than")],
+    [(b"", "文件是空的"), (b"no zip", "文件已损坏"), (b"x" * 2000, "文件超过")],
     ids=["empty", "no zip", "large"],
 )
 def test_no_package(tmp_path: Path, content: bytes, expected: str) -> None:
@@ -407,4 +406,4 @@ def test_encrypted(tmp_path: Path) -> None:
     at = data.index(b"PK\x01\x02")
     data[at + 8] |= 1
     path.write_bytes(data)
-    assert "the file is encrypted" in refusal(path)
+    assert "文件已加密" in refusal(path)

@@ -3,7 +3,8 @@ import re
 import pytest
 
 from nlp.lexicon import load
-from nlp.parse.outline import Number, find_number, mark_blocks
+from nlp.parse.numbers import Number, find_number
+from nlp.parse.outline import mark_blocks
 from nlp.parse.raw import Paragraph
 
 RULES = load("headings.toml", keys=("name", "level", "pattern", "examples", "not_examples"))
@@ -102,3 +103,44 @@ def test_issuer_above_the_title_is_no_title() -> None:
 def test_plan_that_starts_with_its_guiding_paragraph_has_no_title() -> None:
     kinds = [m.kind for m in mark_blocks([Paragraph("2022年，总体要求是：坚持从严。"), Paragraph("一、压实责任")])]
     assert kinds == ["paragraph", "heading"]
+
+
+@pytest.mark.parametrize(
+    "following", ["附：校历一份", "附件：1.进度表", "抄送：县委办。", "甲方（盖章）：", "特此报告。", "某某学院"]
+)
+def test_closing_lines_are_no_body_of_the_last_item(following: str) -> None:
+    found = mark("3、6月份进行安全检查。", following)[0]
+    assert (found.kind, found.body) == ("paragraph", 2)
+
+
+def test_short_line_without_a_stop_is_a_body_where_the_text_goes_on() -> None:
+    found = mark("（二）完善治理机制", "修订章程和议事规则", "三、组织实施")[0]
+    assert (found.kind, found.title) == ("heading", "完善治理机制")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("九月份", "九月份"),
+        ("十月—十一月：", "十月—十一月"),
+        ("第一阶段（3月—5月）：动员部署。摸底调查。", "第一阶段（3月—5月）：动员部署"),
+        ("第二阶段：组织实施", "第二阶段：组织实施"),
+    ],
+)
+def test_time_or_stage_as_heading(line: str, title: str) -> None:
+    found = mark(line, "每月评比一次。")[0]
+    assert (found.kind, found.level, found.number, found.title) == ("heading", 2, None, title)
+
+
+def test_dash_behind_a_title_is_no_part_of_it() -> None:
+    assert mark("三、后勤工作——", "1、改造宿舍；")[0].title == "后勤工作"
+
+
+def test_bare_bracket_behind_an_item_is_no_body() -> None:
+    found = mark("1．新建社区食堂26个。（市民政局、市财政局）", "2．改造床位。")[0]
+    assert (found.kind, found.level) == ("paragraph", 3)
+
+
+def test_quarter_opens_the_list_of_its_heading() -> None:
+    found = mark("（一） 专题学习", "第一季度：学习党章，开展研讨1次。")
+    assert [m.title for m in found] == ["专题学习", "第一季度"]

@@ -1,18 +1,20 @@
 import hashlib
+from pathlib import Path
 
 import pytest
 
 from nlp.errors import InputError
 from nlp.parse import read
+from nlp.parse.limits import Limits
 
 
 @pytest.mark.parametrize(
     ("name", "data", "problem"),
     [
-        ("missing.txt", None, "there is no such file"),
-        ("empty.txt", b"", "the file is empty"),
-        ("blank.docx", b" \n ", "the file is empty"),
-        ("a.exe", b"MZ\x90", "files ending in .exe are not read"),
+        ("missing.txt", None, "没有这个文件"),
+        ("empty.txt", b"", "文件是空的"),
+        ("blank.docx", b" \n ", "文件是空的"),
+        ("a.exe", b"MZ\x90", "不能读取.exe文件"),
         ("a.docx", b"no zip at all", ""),
         ("a.pdf", b"%PDF-1.7 broken", ""),
         ("a.pdf", b"no pdf at all", ""),
@@ -29,11 +31,11 @@ def test_unreadable_file_is_one_line(tmp_path, name: str, data: bytes | None, pr
     assert line.startswith(f"{name}: ")
     assert problem in line
     assert "\n" not in line
-    assert ";" in line
+    assert "；" in line
 
 
 def test_folder_is_refused(tmp_path) -> None:
-    with pytest.raises(InputError, match="this is a folder"):
+    with pytest.raises(InputError, match="这是文件夹"):
         read(tmp_path)
 
 
@@ -51,3 +53,25 @@ def test_hash_is_the_files(tmp_path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("正文。", encoding="utf-8")
     assert read(path).sha256 == hashlib.sha256("正文。".encode()).hexdigest()
+
+
+@pytest.mark.parametrize("start", [b"", b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")], ids=["text", "zip", "ole"])
+def test_a_file_beyond_the_limit_is_not_opened(start: bytes, tmp_path) -> None:
+    path = tmp_path / "a.doc"
+    with path.open("wb") as file:
+        file.write(start)
+        file.truncate(50_000_000_000)
+    with pytest.raises(InputError, match="文件超过200MB"):
+        read(path)
+
+
+def test_text_behind_many_blank_lines_is_found(tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n" * 5000 + "正文。", encoding="utf-8")
+    assert read(path).text == "正文。"
+
+
+def test_limit_of_pages_is_obeyed() -> None:
+    two_pages = Path(__file__).parents[2] / "corpora" / "documents" / "running-lines.pdf"
+    with pytest.raises(InputError, match="超过 1 页的上限"):
+        read(two_pages, limits=Limits(pages=1))

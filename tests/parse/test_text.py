@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.errors import InputError
+from nlp.parse.encoding import decode
 from nlp.parse.raw import Grid, Paragraph
-from nlp.parse.text import decode, read_text, unwrap
+from nlp.parse.text import read_text, unwrap
 
 SENTENCE = "严格执行重大事项请示报告制度，每半年向派驻纪检监察组报告廉政建设情况。"
 TRADITIONAL = "嚴格執行重大事項請示報告制度，每半年向上級報告廉政建設情況，並對發現的問題建立臺賬、逐項銷號。"
@@ -26,7 +27,7 @@ def test_decodes(encoding: str, text: str) -> None:
 
 
 def test_binary_is_refused() -> None:
-    with pytest.raises(InputError, match=r"a\.txt: this is not a text file"):
+    with pytest.raises(InputError, match=r"a\.txt: 这不是文本文件"):
         decode(b"\x00\x01\x02\x00\xff\xfe\x03\x00" * 10, "a.txt")
 
 
@@ -64,3 +65,26 @@ def test_lines_of_free_length_stay() -> None:
 @given(st.lists(st.text("党风廉政建设，。0a", min_size=0, max_size=60), max_size=20))
 def test_unwrap_loses_no_character(lines: list[str]) -> None:
     assert "".join(unwrap(lines)).replace(" ", "") == "".join(lines).replace(" ", "")
+
+
+def test_damaged_letters_are_counted_at_their_line(tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"一、压实责任\n{SENTENCE}".encode() + "督".encode()[:2])
+    (warning,) = read_text(path).warnings
+    assert (warning.place, warning.problem) == ("第2行", "1处文字已损坏，显示为“\ufffd”")
+
+
+@pytest.mark.parametrize(
+    "end", ["\n", "\r\n", "\r", "\f", "\u2028"], ids=["LF", "CRLF", "CR", "form feed", "separator"]
+)
+def test_ends_of_lines(end: str, tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"一、压实责任{end}二、加强教育".encode())
+    assert read_text(path).blocks == (Paragraph("一、压实责任"), Paragraph("二、加强教育"))
+
+
+def test_page_number_between_broken_lines_goes(tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    lines = [SENTENCE[:21], SENTENCE[21:] + SENTENCE[:7], "- 1 -", SENTENCE[7:28], SENTENCE[28:], *[SENTENCE[:21]] * 2]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert read_text(path).blocks[0].text.startswith(SENTENCE * 2)

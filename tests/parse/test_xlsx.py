@@ -418,9 +418,9 @@ def test_hidden_parts_are_counted(tmp_path: Path) -> None:
     raw = read_xlsx(register(tmp_path, fill))
     assert rows(raw) == [TABLE]
     assert problems(raw) == [
-        ("sheet Sheet1", "2 hidden rows were left out"),
-        ("sheet Sheet1", "2 hidden columns were left out"),
-        ("sheet 旧表", "1 hidden sheet was left out"),
+        ("工作表“Sheet1”", "2个隐藏行未读取"),
+        ("工作表“Sheet1”", "2个隐藏列未读取"),
+        ("工作表“旧表”", "1张隐藏的工作表未读取"),
     ]
 
 
@@ -445,11 +445,11 @@ def test_merged_cell_shows_though_its_first_row_is_hidden(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("cell", "expected", "shown"),
     [
-        ("<c r='B2'><f>1+1</f></c>", ("sheet Sheet1, B2", "1 formula has no stored value"), ""),
-        ("<c r='B2' t='e'><f>1/0</f><v>#DIV/0!</v></c>", ("sheet Sheet1, B2", "1 formula shows an error"), "#DIV/0!"),
+        ("<c r='B2'><f>1+1</f></c>", ("工作表“Sheet1”B2", "1个公式没有保存计算结果"), ""),
+        ("<c r='B2' t='e'><f>1/0</f><v>#DIV/0!</v></c>", ("工作表“Sheet1”B2", "1个公式显示错误值"), "#DIV/0!"),
         (
             "<c r='B2' t='str'><f>_xlfn.DISPIMG(\"I\",1)</f><v>=DISPIMG(\"I\",1)</v></c>",
-            ("sheet Sheet1", "1 picture was not read"),
+            ("工作表“Sheet1”", "1张图片未读取"),
             "",
         ),
     ],
@@ -479,8 +479,8 @@ def test_pictures_and_text_boxes_are_counted(tmp_path: Path) -> None:
     )
     changed(path, "xl/drawings/drawing1.xml", lambda xml: re.sub(r"(</(\w+:)?wsDr>)", box + r"\1", xml))
     assert problems(read_xlsx(path)) == [
-        ("sheet Sheet1", "1 picture was not read"),
-        ("sheet Sheet1", "1 text box was not read"),
+        ("工作表“Sheet1”", "1张图片未读取"),
+        ("工作表“Sheet1”", "1个文本框未读取"),
     ]
 
 
@@ -490,19 +490,19 @@ def test_pictures_and_text_boxes_are_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("member", "change", "expected"),
     [
-        ("xl/workbook.xml", lambda xml: xml[:50], "xl/workbook.xml is not valid XML"),
-        (SHEET, lambda xml: xml[:-30], "xl/worksheets/sheet1.xml is not valid XML"),
-        (SHEET, lambda xml: '<!DOCTYPE a [<!ENTITY b "c">]>' + xml, "its XML declares entities"),
+        ("xl/workbook.xml", lambda xml: xml[:50], "xl/workbook.xml不是有效的 XML"),
+        (SHEET, lambda xml: xml[:-30], "xl/worksheets/sheet1.xml不是有效的 XML"),
+        (SHEET, lambda xml: '<!DOCTYPE a [<!ENTITY b "c">]>' + xml, "XML 中声明了实体"),
         (
             "xl/_rels/workbook.xml.rels",
             lambda xml: xml.replace("sheet1", "sheet9"),
-            "its part xl/worksheets/sheet9.xml is missing",
+            "缺少xl/worksheets/sheet9.xml",
         ),
-        (SHEET, lambda xml: xml + " " * 30_000_000, "unpacked it is more than 200 times as large"),
+        (SHEET, lambda xml: xml + " " * 30_000_000, "解压后是原来的200倍以上"),
         (
             "xl/workbook.xml",
             lambda xml: xml.replace("<sheets>", "<a>" * 300 + "</a>" * 300 + "<sheets>"),
-            "nested too deeply",
+            "XML 嵌套层数太多",
         ),
     ],
     ids=["workbook cut off", "sheet cut off", "entities", "missing sheet", "bomb", "deep"],
@@ -518,18 +518,18 @@ def test_refused(tmp_path: Path, member: str, change: Callable[[str], str], expe
 def test_other_zip_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "register.xlsx", "w") as archive:
         archive.writestr("a.txt", "x")
-    with pytest.raises(InputError, match=r"register\.xlsx: the archive holds no workbook"):
+    with pytest.raises(InputError, match=r"register\.xlsx: 里面没有工作簿"):
         read_xlsx(tmp_path / "register.xlsx")
 
 
 def test_expanded_bytes_are_limited(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="unpacked it holds more than"):
+    with pytest.raises(InputError, match="解压后超过"):
         read_xlsx(register(tmp_path), limits=Limits(expanded_bytes=2000))
 
 
 def test_sparse_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "MOST_CELLS", 8)
-    with pytest.raises(InputError, match="a table has more than 8 cells; split it and send the parts"):
+    with pytest.raises(InputError, match="有表格超过8个单元格；请拆分后分别提交"):
         read_xlsx(register(tmp_path))
 
 
@@ -602,3 +602,30 @@ def test_not_examples(rule: Any, text: str) -> None:
 
 def _fits(pattern: re.Pattern[str], kind: str, text: str) -> bool:
     return bool(pattern.fullmatch(text) if kind == "default_name" else pattern.match(text))
+
+
+def test_cell_whose_text_is_missing_is_named(tmp_path: Path) -> None:
+    path = register(tmp_path)
+    changed(path, SHEET, lambda xml: re.sub(r'<c r="B2".*?</c>', "<c r='B2' t='s'><v>999</v></c>", xml))
+    assert problems(read_xlsx(path)) == [("工作表“Sheet1”B2", "1个单元格的文字在文件中缺失")]
+
+
+def test_midnight_is_no_hour_of_a_deadline(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet["D2"] = datetime(2024, 9, 30)
+        sheet["D2"].number_format = "yyyy-mm-dd h:mm:ss"
+
+    assert rows(read_xlsx(register(tmp_path, fill)))[0][1][-1] == "2024年9月30日"
+
+
+def test_name_of_the_first_sheet_stands_below_the_title_of_all(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "城建"
+    for row in (["青棠县2024年任务台账"], ["序号", "任务"], [1, "修路"]):
+        book.active.append(row)
+    other = book.create_sheet("交通")
+    for row in (["序号", "任务"], [1, "架桥"]):
+        other.append(row)
+    book.save(tmp_path / "register.xlsx")
+    blocks = read_xlsx(tmp_path / "register.xlsx").blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["青棠县2024年任务台账", "城建", "交通"]

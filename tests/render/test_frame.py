@@ -43,5 +43,5 @@ def test_an_empty_plan_keeps_its_columns(task_list: TaskList) -> None:
 
 
 def test_anything_else_is_refused() -> None:
-    with pytest.raises(ConfigError, match="Place: has no frame"):
+    with pytest.raises(ConfigError, match="Place: 不能列成表"):
         to_frame(Place(0, 0, 1))  # type: ignore[arg-type]

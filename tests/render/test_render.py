@@ -34,7 +34,7 @@ def test_json_reads_back(coverage: Coverage, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["out.odt", "out", "out.tar.gz"])
 def test_an_unknown_ending_names_the_allowed(name: str, task_list: TaskList, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"allowed are \.json, \.csv, \.xlsx, \.md, \.html"):
+    with pytest.raises(ConfigError, match=r"可用的扩展名是 \.json, \.csv, \.xlsx, \.md, \.html"):
         render(task_list, tmp_path / name)
 
 
@@ -52,20 +52,20 @@ def test_a_failure_leaves_the_old_file_and_no_draft(
     target = tmp_path / "out.csv"
     target.write_text("old")
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(ConfigError, match=r"out\.csv: cannot be written \(Permission denied\); close it in the other"):
+    with pytest.raises(ConfigError, match=r"out\.csv: 无法写入（Permission denied）；请先在其他程序中关闭它"):
         render(task_list, target)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
 
 
 def test_a_folder_that_does_not_exist_is_one_line(task_list: TaskList, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"cannot be written \(No such file or directory\)"):
+    with pytest.raises(ConfigError, match=r"无法写入（No such file or directory）"):
         render(task_list, tmp_path / "none" / "out.csv")
 
 
 def test_a_folder_in_the_file_s_place_stays(task_list: TaskList, tmp_path: Path) -> None:
     (tmp_path / "out.csv").mkdir()
-    with pytest.raises(ConfigError, match="cannot be written"):
+    with pytest.raises(ConfigError, match="无法写入"):
         render(task_list, tmp_path / "out.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
@@ -77,7 +77,7 @@ def test_a_long_chinese_name_can_be_written(task_list: TaskList, tmp_path: Path)
 
 
 def test_a_record_that_has_no_table_is_refused(task_list: TaskList) -> None:
-    with pytest.raises(ConfigError, match=r"\.csv holds Document, TaskList, Coverage, Tagged only, not Plan"):
+    with pytest.raises(ConfigError, match=r"\.csv 只能存放 Document, TaskList, Coverage, Tagged，不能存放 Plan"):
         check_suffix(task_list.plan, Path("out.csv"))  # type: ignore[arg-type]
 
 
@@ -95,5 +95,5 @@ def test_only_the_records_that_a_module_takes(
 ) -> None:
     monkeypatch.setattr(import_module("nlp.render.json"), "RECORDS", (TaskList,), raising=False)
     check_suffix(task_list, Path("a.json"))
-    with pytest.raises(ConfigError, match=r"a\.json: \.json holds TaskList only, not Coverage"):
+    with pytest.raises(ConfigError, match=r"a\.json: \.json 只能存放 TaskList，不能存放 Coverage"):
         check_suffix(coverage, Path("a.json"))

@@ -42,7 +42,7 @@ def test_no_word_is_left_unused() -> None:
 
 
 def test_a_missing_word_is_named() -> None:
-    with pytest.raises(ConfigError, match=r"interface\.tsv: no row status\.lost"):
+    with pytest.raises(ConfigError, match=r"interface\.tsv: 没有 status\.lost"):
         word("status.lost")
 
 

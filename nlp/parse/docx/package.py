@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nlp.errors import InputError
+from nlp.parse.docx.xml import W
+from nlp.parse.limits import DEFAULT_LIMITS, Limits
+from nlp.parse.sniff import sniff
+from nlp.parse.zipped import ENCRYPTED, Package, open_package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MAX_EXPANDED = 200_000_000  # bytes of all parts together
-MAX_RATIO = 200  # expanded to packed, looked at above RATIO_FLOOR
-RATIO_FLOOR = 50_000_000
-
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_RESAVE = "open it in Word or WPS and save it again as .docx"
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
-    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-}
+RESAVE = "请用 Word 或 WPS 打开后另存为 .docx"
+NO_WORD = "压缩包里没有 Word 正文", RESAVE
+_PURL = "http://purl.oclc.org/ooxml/"
+_USUAL = "http://schemas.openxmlformats.org/"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,134 +34,73 @@ class Parts:
     endnotes: Element | None = None
 
 
-def open_docx(path: Path) -> Parts:
-    """The parts of the .docx at `path`.
+def open_docx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Parts:
+    """The parts of the .docx at `path`; documents with macros and templates are read like any other.
 
-    Relationships that lead nowhere, which Word passes over, are dropped; the strict variant of the format and
-    documents with macros are read like any other. Nothing is run, nothing is fetched.
+    Parts are found by their relationships, as ECMA-376 part 2 says; those that lead nowhere are passed over, as Word
+    does. The strict variant of the format is turned into the usual one. Nothing is run, nothing is fetched.
 
-    Raises InputError for a file that is missing, empty, encrypted, damaged, too large or no Word document.
+    Raises InputError for a file that is missing, empty, encrypted, damaged, beyond `limits` or no Word document.
     """
-    _check_start(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _check_size(path, archive)
-            return _open_parts(path, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise InputError(
-            path.name, "the file is damaged and cannot be unpacked", "ask the sender for it again"
-        ) from None
+    _check_kind(path)
+    with open_package(path, limits=limits) as package:
+        main = _targets(package, "").get("officeDocument") or "word/document.xml"
+        if not package.has(main):
+            raise InputError(path.name, *NO_WORD)
+        document = _read(package, main)
+        if document.tag != f"{W}document":
+            raise InputError(path.name, *NO_WORD)
+        named = _targets(package, main)
+        parts = {
+            kind: _read(package, named[kind])
+            for kind in ("styles", "numbering", "footnotes", "endnotes")
+            if kind in named and package.has(named[kind])
+        }
+    return Parts(document, **parts)
 
 
-def _check_start(path: Path) -> None:
-    if not path.exists():
-        raise InputError(path.name, "there is no such file", "check its name and folder")
-    if not path.is_file():
-        raise InputError(path.name, "this is a folder, not a document", "give the path of a .docx file")
-    try:
-        with path.open("rb") as file:
-            start = file.read(8)
-            if start == _OLE:
-                raise _explain_ole(path, file.read())
-    except OSError as err:
-        raise InputError(path.name, f"the file cannot be opened ({err.strerror})", "check its permissions") from None
-    if not start:
-        raise InputError(path.name, "the file is empty", "ask the sender for it again")
-    if not start.startswith(b"PK"):
-        raise InputError(path.name, "this is not a Word document, whatever its name says", _RESAVE)
+def _check_kind(path: Path) -> None:
+    """Refuse what is no zip, with a word about what it is."""
+    kind = sniff(path)
+    if kind == "encrypted":
+        raise InputError(path.name, *ENCRYPTED)
+    with path.open("rb") as file:
+        packed = file.read(2) == b"PK"
+    if not packed:
+        old = kind == "office" and path.suffix.lower() not in (".doc", ".wps")
+        problem = "这是旧格式的文件，只是改名成 .docx" if old else "文件名像 Word 文档，内容却不是"
+        raise InputError(path.name, problem, RESAVE)
 
 
-def _explain_ole(path: Path, content: bytes) -> InputError:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return InputError(path.name, "the file is encrypted", "save it without a password and try again")
-    return InputError(path.name, "this is an old .doc file with the name of a .docx", _RESAVE)
+def _targets(package: Package, part: str) -> dict[str, str]:
+    """The parts that a part (or, for "", the package) names by their kind, in either variant of the format."""
+    folder, name = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, str] = {}
+    if package.has(relations):
+        for relation in package.root(relations).iter(_RELATION):
+            if relation.get("TargetMode") != "External":
+                kind = relation.get("Type", "").rpartition("/")[2]
+                target = relation.get("Target", "").replace("\\", "/")
+                found.setdefault(kind, posixpath.join("/", folder, target))
+    return found
 
 
-def _check_size(path: Path, archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise InputError(path.name, "the file is encrypted", "save it without a password and try again")
-    expanded = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if expanded > MAX_EXPANDED or (expanded > RATIO_FLOOR and expanded / packed > MAX_RATIO):
-        problem = f"unpacked it would hold {expanded // 1_000_000} MB, more than a document needs"
-        raise InputError(path.name, problem, "compress its pictures in Word, or ask the sender what it is")
-
-
-def _open_parts(path: Path, archive: zipfile.ZipFile) -> Parts:
-    from docx.opc.package import OpcPackage
-    from lxml import etree
-
-    broken = InputError(path.name, "the file is damaged: its parts do not fit together", _RESAVE)
-    try:
-        try:
-            package = OpcPackage.open(str(path))
-        except KeyError:
-            package = OpcPackage.open(_repair(archive))
-        main = _related(package, "officeDocument")
-        if main is None:
-            raise InputError(path.name, "the archive holds no Word document", _RESAVE)
-        roots = {name: _root(path, _related(main, name)) for name in ("styles", "numbering", "footnotes", "endnotes")}
-        document = _root(path, main)
-    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
-        raise broken from None
-    if document is None or etree.QName(document).localname != "document":
-        raise InputError(path.name, "the archive holds no Word document", _RESAVE)
-    return Parts(document, **roots)
-
-
-def _related(source: Any, kind: str) -> Any:
-    """The part that `source` names by a relationship of this kind, in either variant of the format."""
-    for relationship in source.rels.values():
-        if not relationship.is_external and relationship.reltype.endswith(f"/{kind}"):
-            return relationship.target_part
-    return None
-
-
-def _root(path: Path, part: Any) -> Element | None:
-    from lxml import etree
-
-    if part is None:
-        return None
-    root: Element | None = getattr(part, "element", None)
-    if root is None or b"purl.oclc.org" in (etree.QName(root).namespace or "").encode():
-        content: bytes = part.blob
-        for strict, usual in _STRICT.items():
-            content = content.replace(strict, usual)
-        root = etree.fromstring(content, _parser())
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(path.name, "its XML declares entities, which no Word document does", "do not trust the file")
+def _read(package: Package, part: str) -> Element:
+    root = package.root(part)
+    if _PURL in root.tag:
+        for element in root.iter("{*}*"):
+            element.tag = _usual(element.tag)
+            for name, value in element.attrib.items():
+                if isinstance(name, str) and _PURL in name:
+                    del element.attrib[name]
+                    element.set(_usual(name), value)
     return root
 
 
-def _parser() -> Any:
-    from lxml import etree
-
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
-def _repair(archive: zipfile.ZipFile) -> io.BytesIO:
-    """A copy of the archive without relationships to parts that are not there."""
-    from lxml import etree
-
-    names = {name.replace("\\", "/").lower(): name.replace("\\", "/") for name in archive.namelist()}
-    copy = io.BytesIO()
-    with zipfile.ZipFile(copy, "w") as repaired:
-        for entry in archive.infolist():
-            name, content = entry.filename.replace("\\", "/"), archive.read(entry)
-            if name.endswith(".rels"):
-                root = etree.fromstring(content, _parser())
-                folder = posixpath.dirname(posixpath.dirname(name))
-                for relationship in list(root):
-                    target = relationship.get("Target", "")
-                    known = names.get(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").lower())
-                    if relationship.get("TargetMode") == "External":
-                        continue
-                    if known is None:
-                        root.remove(relationship)
-                    else:
-                        relationship.set("Target", f"/{known}")
-                content = etree.tostring(root)
-            repaired.writestr(name, content)
-    copy.seek(0)
-    return copy
+def _usual(name: str) -> str:
+    """The usual name for one of the strict variant: wordprocessingml/main to wordprocessingml/2006/main."""
+    if not name.startswith("{" + _PURL):
+        return name
+    folder, _, rest = name[1 + len(_PURL) :].partition("/")
+    return "{" + _USUAL + f"{folder}/2006/{rest}"

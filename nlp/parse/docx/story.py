@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nlp.parse.docx.breaks import join_broken
 from nlp.parse.docx.left import Left
 from nlp.parse.docx.numbering_xml import find_number
 from nlp.parse.docx.styles import Style, Styles, outline_level
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _NOT_READ = frozenset({f"{W}altChunk", f"{W}subDoc"})
-_MARK_INSERTED = frozenset(KEPT)
-_MARK_DELETED = frozenset(DROPPED)
 
 
 @dataclass(slots=True)
@@ -30,6 +29,7 @@ class StoryReader:
     styles: Styles
     lists: Mapping[str, ListDefinition]
     left: Left
+    inside: int = 0  # how many tables the reading is inside of
     text: TextReader = field(init=False)
     counters: Counters = field(init=False)
 
@@ -40,29 +40,42 @@ class StoryReader:
     def read(self, container: Element) -> Blocks:
         """The container's paragraphs and tables in reading order; text boxes follow the paragraph they hang on.
 
-        Empty paragraphs are left out. A paragraph whose mark was deleted runs on into the next one.
+        Empty paragraphs are left out. A paragraph whose mark was deleted runs on into the next one and becomes part
+        of it; one whose mark is hidden, as at a style separator, takes the next one in.
         """
         blocks: Blocks = []
         carried: list[Line] = []
+        owner: Element | None = None  # of what is carried: the paragraph whose properties hold
         for element in unwrap(container):
             if element.tag == f"{W}p":
                 lines = self._lines(element)
                 if carried:
                     carried[-1].join(lines[0])
                     lines = carried + lines[1:]
-                if self._mark_deleted(element):
+                deleted = self._mark_deleted(element)
+                hidden = not deleted and self._mark_hidden(element.find(f"{W}pPr"))
+                if deleted or (hidden and any(line.text for line in lines)):
                     carried = lines
+                    owner = element if owner is None and hidden else owner
                     continue
-                carried = []
-                blocks += self._paragraphs(element, lines)
+                blocks += self._paragraphs(element if owner is None else owner, lines)
                 blocks += self._boxes()
+                carried, owner = [], None
             elif element.tag == f"{W}tbl":
-                blocks += self._plain(carried)
-                carried = []
-                blocks += read_table(element, self.read, self.left)
+                blocks += self._rest(owner, carried)
+                carried, owner = [], None
+                blocks += read_table(element, self._read_cell, self.left)
             elif element.tag in _NOT_READ:
                 self.left.objects += 1
-        return blocks + self._plain(carried) + self._boxes()
+        return blocks + self._rest(owner, carried) + self._boxes()
+
+    def _read_cell(self, cell: Element) -> Blocks:
+        """The blocks of a cell, in which every break ends a line: lists of names are set like that."""
+        self.inside += 1
+        try:
+            return self.read(cell)
+        finally:
+            self.inside -= 1
 
     def _lines(self, paragraph: Element) -> list[Line]:
         return self.text.read(paragraph, self._style(paragraph.find(f"{W}pPr")))
@@ -71,17 +84,25 @@ class StoryReader:
         return self.styles.paragraph(value_of(properties, "pStyle"))
 
     def _mark_deleted(self, paragraph: Element) -> bool:
+        """Whether the paragraph's mark was deleted; a change that goes on from the text before it is counted once."""
         mark = paragraph.find(f"{W}pPr/{W}rPr")
-        self.left.changes += has_any(mark, _MARK_INSERTED)
-        deleted = has_any(mark, _MARK_DELETED)
-        self.left.changes += deleted
-        return deleted
+        if mark is None:
+            return False
+        last = paragraph[-1].tag
+        if mark.find(f"{W}ins") is not None and last not in KEPT:
+            self.left.insertions += 1
+        if mark.find(f"{W}del") is not None and last not in DROPPED:
+            self.left.deletions += 1
+        return has_any(mark, DROPPED)
 
     def _paragraphs(self, paragraph: Element, lines: list[Line]) -> Blocks:
         properties = paragraph.find(f"{W}pPr")
         style = self._style(properties)
-        texts = [(line.text, line) for line in lines]
-        kept = [(text, line) for text, line in texts if text]
+        align = value_of(properties, "jc")
+        centred = style.centred if align is None else align == "center"
+        if len(lines) > 1 and not self.inside:
+            lines = join_broken(lines, centred=centred)
+        kept = [(text, line) for line in lines if (text := line.text)]
         number = find_number(properties, style, self.lists)
         label = ""
         if number is not None and (kept or not self._mark_hidden(properties)):
@@ -91,18 +112,16 @@ class StoryReader:
         outline = outline_level(properties)
         if outline is not None and level != 0:
             level = outline or None
-        align = value_of(properties, "jc")
-        centred = style.centred if align is None else align == "center"
         blocks: Blocks = []
         for index, (text, line) in enumerate(kept):
             numbered = index == 0 and bool(label)
             if numbered and number is not None:
                 text = join_label(label, text, suffix=self.counters.suffix(*number))
             if text:
-                bold = line.solid > 0 and line.bold == line.solid
+                bold, size = line.look
                 depth = number[1] if numbered and number is not None else None
                 blocks.append(
-                    Paragraph(text, style_level=level, number_level=depth, centred=centred, bold=bold, size=line.size)
+                    Paragraph(text, style_level=level, number_level=depth, centred=centred, bold=bold, size=size)
                 )
         return blocks
 
@@ -110,8 +129,10 @@ class StoryReader:
         mark = None if properties is None else properties.find(f"{W}rPr")
         return bool(switch_of(mark, "vanish"))
 
-    def _plain(self, lines: list[Line]) -> Blocks:
-        """Lines whose paragraph mark was deleted where no paragraph follows: text without a style of its own."""
+    def _rest(self, owner: Element | None, lines: list[Line]) -> Blocks:
+        """Lines that were to run on where no paragraph follows: without an owner, text without a style of its own."""
+        if owner is not None:
+            return self._paragraphs(owner, lines)
         return [Paragraph(line.text, size=line.size) for line in lines if line.text]
 
     def _boxes(self) -> Blocks:

@@ -16,6 +16,8 @@ WORD_SIZE = 10.0  # points; what Word takes where a document states no size at a
 _TITLE = frozenset({"title", "标题"})
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])")
 _BODY_LEVEL = 9
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)(pt|in|cm|mm|pc|pi)")
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "pc": 12.0, "pi": 12.0}
 _T = TypeVar("_T")
 
 
@@ -69,8 +71,20 @@ def read_styles(root: Element | None) -> Styles:
         Style(),
     )
     base = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    size = int_of(value_of(base, "sz"))
-    return Styles(by_id, default, bool(switch_of(base, "b")), size / 2 if size else WORD_SIZE)
+    return Styles(by_id, default, bool(switch_of(base, "b")), points_of(value_of(base, "sz")) or WORD_SIZE)
+
+
+def points_of(size: str | None) -> float | None:
+    """A size in points: Word counts half points, the strict variant of the format may name the unit.
+
+    >>> points_of("32"), points_of("16pt"), points_of("large")
+    (16.0, 16.0, None)
+    """
+    half = int_of(size)
+    if half is not None:
+        return half / 2
+    named = _SIZE.fullmatch(size or "")
+    return float(named[1]) * _UNITS[named[2]] if named else None
 
 
 def outline_level(properties: Element | None) -> int | None:
@@ -87,12 +101,12 @@ def _resolve(style_id: str, elements: Mapping[str, Element]) -> Style:
     paragraph = [link.find(f"{W}pPr") for link in links]
     run = [link.find(f"{W}rPr") for link in links]
     numbers = [None if properties is None else properties.find(f"{W}numPr") for properties in paragraph]
-    size = _first(int_of(value_of(properties, "sz")) for properties in run)
+    size = _first(points_of(value_of(properties, "sz")) for properties in run)
     return Style(
         level=_level(links),
         centred=_first(value_of(properties, "jc") for properties in paragraph) == "center",
         bold=_first(switch_of(properties, "b") for properties in run),
-        size=size / 2 if size else None,
+        size=size or None,
         hidden=bool(_first(switch_of(properties, "vanish") for properties in run)),
         number=_first(value_of(number, "numId") for number in numbers),
         number_level=int_of(_first(value_of(number, "ilvl") for number in numbers)),

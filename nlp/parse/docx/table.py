@@ -70,10 +70,12 @@ def _rows(table: Element, left: Left) -> Iterator[Element]:
             continue
         properties = row.find(f"{W}trPr")
         if has_any(properties, _DELETED):
-            left.changes += 1
+            left.deletions += 1
             continue
-        left.changes += has_any(properties, _INSERTED)
+        before = left.insertions
         yield row
+        if has_any(properties, _INSERTED):
+            left.insertions = before + 1  # what stands in a new row is new with it
 
 
 def _read_row(row: Element, index: int, read_cell: Callable[[Element], Blocks], left: Left) -> tuple[list[_Area], int]:
@@ -85,10 +87,10 @@ def _read_row(row: Element, index: int, read_cell: Callable[[Element], Blocks], 
             continue
         properties = cell.find(f"{W}tcPr")
         end = column + _count(value_of(properties, "gridSpan"), 1)
-        left.changes += has_any(properties, _CELL_INSERTED)
+        left.insertions += has_any(properties, _CELL_INSERTED)
         blocks: Blocks = []
         if has_any(properties, _CELL_DELETED):
-            left.changes += 1
+            left.deletions += 1
         else:
             blocks = read_cell(cell)
         if current and _merge(properties, "hMerge") == "continue":

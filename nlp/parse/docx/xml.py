@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nlp.lexicon import load
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -23,6 +25,7 @@ DROPPED = frozenset({f"{W}del", f"{W}moveFrom"})
 WRAPPERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag"})
 ALTERNATIVES = f"{MC}AlternateContent"
 
+_ROWS_AND_CELLS = frozenset({f"{W}tr", f"{W}tc"})
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -60,14 +63,28 @@ def alternative_of(element: Element) -> Element | None:
     return next((branch for branch in element if branch.tag in (f"{MC}Choice", f"{MC}Fallback") and len(branch)), None)
 
 
+def is_placeholder(element: Element) -> bool:
+    """Whether the element is a content control that was never filled in: it shows how to, as 单击此处输入文字 does."""
+    if element.tag != f"{W}sdt" or not switch_of(element.find(f"{W}sdtPr"), "showingPlcHdr"):
+        return False
+    content = element.find(f"{W}sdtContent")
+    if content is None or has_any(content, _ROWS_AND_CELLS):
+        return False  # a table keeps its shape
+    text = "".join(node.text or "" for node in content.iter(f"{W}t")).strip()
+    starts = tuple(row["start"] for row in load("placeholders.tsv", keys=("start",)))
+    return text.startswith(starts)
+
+
 def unwrap(container: Element) -> Iterator[Element]:
     """The children of a container as they stand once all changes are accepted.
 
-    Content controls, insertions and alternatives are replaced by what they hold; deletions are passed over.
+    Content controls, insertions and alternatives are replaced by what they hold; deletions, and controls that were
+    never filled in, are passed over.
     """
     for child in container:
         if child.tag in WRAPPERS or child.tag in KEPT:
-            yield from unwrap(child)
+            if not is_placeholder(child):
+                yield from unwrap(child)
         elif child.tag == ALTERNATIVES:
             branch = alternative_of(child)
             if branch is not None:

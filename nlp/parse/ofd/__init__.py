@@ -20,8 +20,8 @@ SMALL = 0.02  # part of the page: a smaller picture is an ornament
 SCANNED = 0.3  # part of the page that a picture covers, where there is next to no text
 FEW = 20  # letters
 OFD_FAULTS = FAULTS | {
-    "scanned": ("a scanned picture without text", "send the Word file, or save it as PDF"),
-    "pictures": ("pictures were not read", "look at them and send what counts as text"),
+    "scanned": ("是扫描图片，没有文字", "请提供 Word 原件，或者另存为 PDF"),
+    "pictures": ("图片未读取", "请人工查看，需要核对的内容请提供文字版"),
 }
 
 
@@ -37,7 +37,7 @@ def read_ofd(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
 
     >>> read_ofd(Path("no-such.ofd"))
     Traceback (most recent call last):
-    nlp.errors.InputError: no-such.ofd: there is no such file; check its name and folder
+    nlp.errors.InputError: no-such.ofd: 没有这个文件；请核对文件名和所在文件夹
     """
     faults: dict[str, list[int]] = {fault: [] for fault in OFD_FAULTS}
     blocks: list[Paragraph | Grid] = []
@@ -45,11 +45,9 @@ def read_ofd(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
         books = find_books(package)
         count = sum(len(book.pages) for book in books)
         if count == 0:
-            raise InputError(path.name, "it has no pages", "save it again from the program that made it")
+            raise InputError(path.name, "文件里没有页面", "请用原来的软件重新保存")
         if count > limits.pages:
-            raise InputError(
-                path.name, f"it has {count} pages, more than {limits.pages}", "split it and send the parts"
-            )
+            raise InputError(path.name, f"共{count}页，超过{limits.pages}页", "请拆分后分别提交")
         before = 0
         for book in books:
             blocks += _read_book(package, book, before, faults)
@@ -80,12 +78,7 @@ def _left(file: str, books: list[Book]) -> Iterator[Warning]:
     notes = sum(book.notes for book in books)
     attached = [name for book in books for name in book.attached]
     if notes:
-        problem = (
-            "an annotation with text was not read" if notes == 1 else f"{notes} annotations with text were not read"
-        )
-        yield Warning(file, "", problem, "open the file and copy what counts")
+        yield Warning(file, "整个文件", f"{notes}条文字批注未读取", "请打开文件，抄出需要核对的内容")
     if attached:
-        problem = (
-            "an attached file was not read" if len(attached) == 1 else f"{len(attached)} attached files were not read"
-        )
-        yield Warning(file, ", ".join(attached[:5]), problem, "save it from an OFD reader and hand it in by itself")
+        problem = f"{len(attached)}个附件未读取"
+        yield Warning(file, "、".join(attached[:5]), problem, "请用 OFD 阅读器另存附件后单独提交")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 A4 = (0.0, 0.0, 210.0, 297.0)  # millimetres
-RESAVE = "open it in an OFD reader and save it again"
-NO_OFD = "the archive holds no OFD document", RESAVE
+RESAVE = "请用 OFD 阅读器打开后重新保存"
+NO_OFD = "里面没有 OFD 文档", RESAVE
 
 Box = tuple[float, float, float, float]  # left, top, width, height in millimetres
 

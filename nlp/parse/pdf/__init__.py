@@ -11,8 +11,10 @@ from typing import Any
 
 from nlp.errors import InputError
 from nlp.parse.limits import DEFAULT_LIMITS
+from nlp.parse.pdf.bare_table import find_bare_tables
 from nlp.parse.pdf.cells import to_grid
 from nlp.parse.pdf.furniture import strip_furniture
+from nlp.parse.pdf.garbled import is_garbled
 from nlp.parse.pdf.grid import Lattice, find_lattices
 from nlp.parse.pdf.lines import GUTTER, Line, is_tabular, read_lines, sort_rows, spans_of
 from nlp.parse.pdf.open_table import FEWEST_RULES, find_open_tables
@@ -25,21 +27,20 @@ from nlp.parse.pdf.stitch import goes_on, stitch
 from nlp.parse.raw import Grid, Paragraph, Raw
 from nlp.types import Warning
 
-BROKEN = "the PDF is broken or cut off", "ask the sender for it again"
-CUT_OFF = "the end of the file is missing, pages may be lost", "ask the sender for it again"
-NO_PAGES = "the PDF has no pages", "save it again from the program that made it"
+BROKEN = "PDF 已损坏或不完整", "请对方重新发送"
+CUT_OFF = "文件末尾缺失，可能少页", "请对方重新发送"
+NO_PAGES = "PDF 没有页面", "请从原来的程序重新导出"
 FAULTS = {
-    "broken": ("the page is broken and left out", "ask the sender for the file again"),
-    "crowded": ("it holds more letters than a page can and is left out", "send the Word file"),
-    "scanned": ("a scanned picture without text", "install the extra duban[ocr] or send the text"),
-    "unreadable": ("its font does not say what the letters are, the text is left out", "send the Word file"),
-    "letters": (
-        "some letters are left out, their font does not say what they are",
-        "check them, or send the Word file",
-    ),
-    "sideways": ("text that stands sideways is left out", "check it, or send the Word file"),
-    "drawing": ("it holds a drawing, a table on it is read as text", "check it, or send the Word file"),
-    "table": ("a table without all its rulings is read as text", "check it, or send the Word file"),
+    "broken": ("页面已损坏，未读取", "请对方重新发送"),
+    "crowded": ("一页上的字符太多，未读取", "请提供 Word 文件"),
+    "scanned": ("是扫描图片，没有文字", "请安装 duban[ocr]，或者提供文字版"),
+    "unreadable": ("字体没有文字编码，整页未读取", "请提供 Word 文件"),
+    "garbled": ("字体的文字编码有误，读出的是乱码，整页未读取", "请提供 Word 文件"),
+    "layered": ("文字来自扫描件自带的识别结果，可能有错字", "请核对姓名和数字"),
+    "letters": ("部分字符没有文字编码，已略去", "请核对，或提供 Word 文件"),
+    "sideways": ("侧排的文字未读取", "请核对，或提供 Word 文件"),
+    "drawing": ("页面上有图形，其中的表格按文字读取", "请核对，或提供 Word 文件"),
+    "table": ("像有一张框线不全的表格，按文字读取", "请核对，或提供 Word 文件"),
 }
 SOME_LETTERS = 15
 UNREADABLE = 0.2  # part of a page's characters from which on the page is left out
@@ -66,7 +67,7 @@ def read_pdf(
 
     >>> read_pdf(Path("no-such.pdf"))
     Traceback (most recent call last):
-    nlp.errors.InputError: no-such.pdf: there is no such file; check the name
+    nlp.errors.InputError: no-such.pdf: 没有这个文件；请核对文件名和所在文件夹
     """
     document, whole = _open(path, password)
     try:
@@ -74,11 +75,11 @@ def read_pdf(
         if count == 0:
             raise InputError(path.name, *NO_PAGES)
         if count > most_pages:
-            raise InputError(path.name, f"it has {count} pages, more than {most_pages}", "split it and send the parts")
+            raise InputError(path.name, f"共 {count} 页，超过 {most_pages} 页的上限", "请拆分后分别提交")
         raw = _read(path, document, count, password, seconds)
     finally:
         document.close()
-    return raw if whole else replace(raw, warnings=(Warning(path.name, "", *CUT_OFF), *raw.warnings))
+    return raw if whole else replace(raw, warnings=(Warning(path.name, "整个文件", *CUT_OFF), *raw.warnings))
 
 
 def _open(path: Path, password: str | None) -> tuple[Any, bool]:
@@ -91,15 +92,13 @@ def _open(path: Path, password: str | None) -> tuple[Any, bool]:
             file.seek(max(0, size - 2048))
             tail = file.read()
     except FileNotFoundError:
-        raise InputError(path.name, "there is no such file", "check the name") from None
-    except OSError as err:
-        raise InputError(
-            path.name, f"it cannot be opened ({err.strerror})", "check that it is a file you may read"
-        ) from None
+        raise InputError(path.name, "没有这个文件", "请核对文件名和所在文件夹") from None
+    except OSError:
+        raise InputError(path.name, "无法打开", "请核对它是不是文件、是否有权读取") from None
     if not size:
-        raise InputError(path.name, "the file is empty", "ask the sender for it again")
+        raise InputError(path.name, "文件是空的", "请对方重新发送")
     if b"%PDF" not in head:
-        raise InputError(path.name, "it is not a PDF", "check its ending, or save it as PDF")
+        raise InputError(path.name, "不是 PDF 文件", "请核对扩展名，或另存为 PDF")
     use_square_font()
     try:
         return pypdfium2.PdfDocument(path, password=password), b"%%EOF" in tail
@@ -107,8 +106,8 @@ def _open(path: Path, password: str | None) -> tuple[Any, bool]:
         # PDFium keeps the code of an earlier failure where a PDF is whole but without pages: look at the file too.
         data = path.read_bytes()
         if b"/Encrypt" in data and err.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
-            problem = "the password is wrong" if password else "it is encrypted"
-            raise InputError(path.name, problem, "save it without a password and try again") from None
+            problem = "密码不对" if password else "文件已加密"
+            raise InputError(path.name, problem, "去掉密码另存后再试") from None
         empty = b"%%EOF" in tail and re.search(rb"/Count\s+0\b", data)
         raise InputError(path.name, *(NO_PAGES if empty else BROKEN)) from None
 
@@ -144,7 +143,7 @@ def _read(path: Path, document: Any, count: int, password: str | None, seconds: 
 
 
 def _place(pages: Sequence[int]) -> str:
-    return f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(_ranges(pages))}"
+    return f"第{'、'.join(_ranges(pages))}页"
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[str]:
@@ -161,18 +160,22 @@ def _content(page: Page) -> tuple[list[Line | Lattice], list[str]]:
     letters = len(page.letters.codes) + page.unreadable
     if page.unreadable > UNREADABLE * letters:
         return [], ["unreadable"]
+    if is_garbled(page.letters.codes):
+        return [], ["garbled"]
     lines = read_plain_lines(page) if len(page.rulings) < FEWEST_RULES else None
     lattices, chars, given_up = find_lattices(page) if lines is None else ([], [], False)
     open_tables, chars, doubtful = find_open_tables(page, chars)
+    bare_tables, chars, unclear = find_bare_tables(page, chars) if chars else ([], chars, 0)
     faults = {
         "scanned": page.scanned,
+        "layered": page.layered,
         "letters": page.unreadable > max(SOME_LETTERS, 0.01 * letters),
         "sideways": not lattices and len(page.turned.codes) > SOME_LETTERS,
-        "table": doubtful > 0 or (not lattices and _is_tabular(chars)),
+        "table": doubtful > len(bare_tables) or unclear > 0 or (not lattices and _is_tabular(chars)),
         "drawing": page.drawing or given_up,
     }
     content: list[Line | Lattice] = [*(lines or ())]
-    for lattice in sorted([*lattices, *open_tables], key=lambda lattice: lattice.top):
+    for lattice in sorted([*lattices, *open_tables, *bare_tables], key=lambda lattice: lattice.top):
         above = [char for char in chars if char.middle < lattice.top]
         chars = [char for char in chars if char.middle >= lattice.top]
         content += [*read_lines(above, page=page.number), lattice]
@@ -184,10 +187,11 @@ def _is_tabular(chars: Sequence[Char]) -> bool:
     return is_tabular([spans_of(row, GUTTER * row[0].size) for row in rows])
 
 
-def _blocks(
-    pages: Sequence[Sequence[Line | Lattice]], sizes: Sequence[tuple[float, float]]
-) -> Iterator[Paragraph | Grid]:
-    """The document's paragraphs and grids from its pages' content; `sizes` are the pages' widths and heights."""
+def _blocks(pages: Sequence[list[Line | Lattice]], sizes: Sequence[tuple[float, float]]) -> Iterator[Paragraph | Grid]:
+    """The document's paragraphs and grids from its pages' content, which is emptied on the way.
+
+    `sizes` are the pages' widths and heights.
+    """
     lines = [[thing for thing in page if isinstance(thing, Line)] for page in pages]
     kept = {line for page in strip_furniture(lines, [height for _, height in sizes]) for line in page}
     runs: list[list[Line]] = [[]]
@@ -201,6 +205,8 @@ def _blocks(
         else:
             tables.append([thing])
             runs.append([])
+    for page in pages:
+        page.clear()
     for index, run in enumerate(join_lines(runs, [width for width, _ in sizes])):
         yield from run
         if index < len(tables):

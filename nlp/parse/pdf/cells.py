@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from nlp.parse.pdf.grid import Box, Lattice
 from nlp.parse.pdf.lines import Line
-from nlp.parse.pdf.wrap import glue, is_ended, is_full, is_open, patterns
+from nlp.parse.pdf.wrap import LEAST, glue, is_ended, is_full, is_open, patterns
 from nlp.parse.raw import Grid, GridCell
 
 SLACK = 0.35  # letters that a full line of a cell may lack
@@ -19,22 +19,20 @@ NARROW = 14  # letters: a cell no wider may hold a list of names
 def to_grid(lattice: Lattice) -> Grid:
     """The lattice as a Grid; a break stays in a cell's text only where a line clearly ends before the cell does."""
     pad = _padding(lattice.boxes)
-    cells = tuple(
-        GridCell(
-            box.row,
-            box.column,
-            cell_text(box.lines, box.x0 + pad, box.x1 - pad),
-            box.row_span,
-            box.column_span,
-            box.page,
-        )
-        for box in sorted(lattice.boxes)
-    )
-    return Grid(lattice.rows, lattice.columns, cells, lattice.page)
+    heads = {box.column: box.text for box in sorted(lattice.boxes, reverse=True) if box.row < 2 and box.text}
+    persons = {column for column, text in heads.items() if patterns()["person_column"].search(text)}
+    rows, columns, page, boxes = lattice.rows, lattice.columns, lattice.page, sorted(lattice.boxes, reverse=True)
+    del lattice  # a table of many pages is not held twice
+    cells = []
+    while boxes:
+        box = boxes.pop()
+        text = cell_text(box.lines, box.x0 + pad, box.x1 - pad, persons=box.column in persons)
+        cells.append(GridCell(box.row, box.column, text, box.row_span, box.column_span, box.page))
+    return Grid(rows, columns, tuple(cells), page)
 
 
-def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
-    r"""The text of a cell whose text area reaches from `left` to `right`.
+def cell_text(lines: Sequence[Line], left: float, right: float, *, persons: bool = False) -> str:
+    r"""The text of a cell whose text area reaches from `left` to `right`; `persons` is for a column of their names.
 
     >>> lines = [Line("区综合行政执", 0, 60, 10, 10, False), Line("法局", 0, 20, 22, 10, False)]
     >>> cell_text(lines, 0, 62), cell_text(lines, 0, 90)
@@ -54,6 +52,8 @@ def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
         cut = is_full(room, following.text, line.size, slack=SLACK)
         cut |= entry.endswith(LISTING) or (line.page != following.page and _is_torn(entry))
         apart = _next_name(text, entry, following.text, right - left, size) or _is_entry(following.text)
+        apart |= persons and _are_persons(entry, following.text)
+        apart |= room >= LEAST * size and _are_names(entry, following.text)
         if is_open(entry) or (cut and not apart):
             text, entry = glue(text, following.text), glue(entry, following.text)
         else:
@@ -71,6 +71,22 @@ def _next_name(text: str, entry: str, following: str, room: float, size: float) 
         and following[0] == text[0]
         and len(following) > 2
     )
+
+
+def _are_persons(one: str, two: str) -> bool:
+    """Whether two lines in a column of persons are two names: two or three letters each, too many for one, no title."""
+    fit = min(len(one), len(two)) > 1 and max(len(one), len(two)) < LONGEST_NAME < len(one + two)
+    return fit and _is_han(one + two) and not patterns()["office"].search(one)
+
+
+def _are_names(one: str, two: str) -> bool:
+    """Whether two lines are two bodies: the first of them has room for more, and both end as a body's name does."""
+    ends = patterns()["name_end"]
+    return bool(ends.search(one) and ends.search(two)) and _is_han(one + two)
+
+
+def _is_han(text: str) -> bool:
+    return all("\u4e00" <= mark <= "\u9fff" for mark in text)
 
 
 def _is_torn(entry: str) -> bool:

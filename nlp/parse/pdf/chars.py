@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from nlp.lexicon import load
 from nlp.parse.pdf.pdfium import COUNT, HANDLE, PageError, ask, measure
@@ -26,6 +27,8 @@ UNREADABLE = 1  # the code of a character that says nothing
 READABLE = re.compile(
     r"[ -~·×÷°±§²³\u0370-\u03ff\u2000-\u2bff\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
+
+COMPATIBLE = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")  # second codes for one and the same character
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,6 +179,8 @@ def _letter(mark: str) -> str:
     """The mark itself, a space for any white; no letter are control codes, private use and scripts of other papers."""
     if mark.isspace() or mark in "\u200b\u200c\u200d\ufeff":
         return " "
+    if COMPATIBLE.match(mark) and len(plain := normalize("NFKC", mark)) == 1:
+        return plain
     return mark if READABLE.match(mark) else chr(UNREADABLE)
 
 

@@ -141,10 +141,11 @@ def fill(
                 letters = pile[owner[row, column]]
                 left, right, top, bottom = xs[column], xs[column + 1], ys[row], ys[row + 1]
             letters.append(char)
+    known: dict[float, float] = {}
     boxes = tuple(
         Box(
             *cell,
-            _lines(held[cell], page.number) or _sideways(turned[cell], page.number),
+            _lines(held[cell], page.number, known) or _sideways(turned[cell], page.number),
             xs[cell[1]],
             xs[cell[1] + cell[3]],
             page.number,
@@ -164,11 +165,13 @@ def trim(lattice: Lattice) -> Lattice:
     return replace(lattice, rows=last, boxes=tuple(kept), open_bottom=False)
 
 
-def _lines(chars: list[Char], page: int) -> tuple[Line, ...]:
-    return tuple(
-        Line(row_text(row), row[0].x0, row[-1].x1, row[-1].y, row[0].size, row[0].bold, page)
-        for row in sort_rows(chars)
-    )
+def _lines(chars: list[Char], page: int, known: dict[float, float]) -> tuple[Line, ...]:
+    """The lines of a cell; equal numbers of a page are one object in `known`, for a long table holds many lines."""
+    lines = []
+    for row in sort_rows(chars):
+        x0, x1, y, size = (known.setdefault(at, at) for at in (row[0].x0, row[-1].x1, row[-1].y, row[0].size))
+        lines.append(Line(row_text(row), x0, x1, y, size, row[0].bold, page))
+    return tuple(lines)
 
 
 def _sideways(chars: list[Char], page: int) -> tuple[Line, ...]:

@@ -14,9 +14,13 @@ from nlp.parse.pdf.page import Char
 SAME_LINE = 0.4  # baselines this near, in letter sizes, are one line
 GUTTER = 1.0  # narrowest white between two columns, in letter sizes
 FEWEST_ROWS = 5  # rows that each of two columns must have
+RAISED = 0.75  # of the row's size: no larger is a note's mark above the line
+FEWEST_TOUCHING = 6  # letters of a row that tell how it is set
 
 Row = list[Char]
 Span = tuple[float, float]
+_MARKS = frozenset("0123456789*①②③④⑤⑥⑦⑧⑨⑩[]〔〕")
+_HAN = "\u4e00", "\u9fff"
 _TEXT, _LEFT, _RIGHT, _BASE, _SIZE, _BOLD = map(itemgetter, range(6))
 
 
@@ -73,6 +77,9 @@ def sort_rows(chars: Iterable[Char]) -> list[Row]:
         near, high = (y - base) / size if rows else math.inf, max(map(_SIZE, level))
         if near <= SAME_LINE and (near * size <= SAME_LINE * high or _beside(rows[-1], level)):
             rows[-1] += level
+        elif near * size <= SAME_LINE * high and size < RAISED * high and _beside(level, rows[-1]):
+            rows[-1] += level  # letters below the raised marks among them
+            base, size = y, high
         else:
             rows.append(level)
             base, size = y, high
@@ -94,10 +101,25 @@ def tidy_row(row: Row) -> Row:
             if char.text != kept[-1].text or char.x0 - kept[-1].x0 >= 0.2 * char.size:
                 kept.append(char)
         row = kept
+    row = _without_marks(row)
     while row and row[-1][0] == " ":
         row.pop()
     first = next((i for i, char in enumerate(row) if char[0] != " "), len(row))
     return row[first:] if first else row
+
+
+def _without_marks(row: Row) -> Row:
+    """The row without the raised numbers of notes behind Chinese letters; those behind units (m2) stay."""
+    low, high = min(map(_SIZE, row)), max(map(_SIZE, row))
+    if low > RAISED * high:
+        return row
+    base = max(char.y for char in row if char.size == high)
+    kept: Row = []
+    for char in row:
+        raised = char.size <= RAISED * high and base - char.y > 0.15 * high and char.text in _MARKS
+        if not raised or not kept or kept[-1].text < "\u2e80":
+            kept.append(char)
+    return kept
 
 
 def row_text(row: Sequence[Char]) -> str:
@@ -111,7 +133,8 @@ def row_text(row: Sequence[Char]) -> str:
     if " " not in texts and widest <= 0.2 * min(map(_SIZE, row)):
         return "".join(texts)
     parts = texts[:1]
-    for (one, _, end, _, _, _), (two, start, _, _, size, _) in pairwise(row):
+    tight = _is_tight(row)
+    for (one, left, end, _, _, _), (two, start, after, _, size, _) in pairwise(row):
         if two == " ":
             if parts[-1] != " ":
                 parts.append(" ")
@@ -119,10 +142,18 @@ def row_text(row: Sequence[Char]) -> str:
         gap = start - end
         if gap > 0.2 * size and parts[-1] != " ":
             latin = one.isascii() and two.isascii()
-            if gap > 0.9 * size or (latin and (one + two).isalpha()) or (latin and gap > 0.35 * size):
+            lone = tight and gap > 0.22 * size and _HAN[0] <= min(one, two) and max(one, two) <= _HAN[1]
+            lone = lone and start + after - left - end > 2.34 * size  # the middles, for some fonts state glyphs' edges
+            if lone or gap > 0.9 * size or (latin and (one + two).isalpha()) or (latin and gap > 0.35 * size):
                 parts.append(" ")
         parts.append(two)
     return "".join(parts)
+
+
+def _is_tight(row: Sequence[Char]) -> bool:
+    """Whether nearly all letters of a row touch, so that a narrow white in it is a space and no spreading."""
+    wide = sum(two.x0 - one.x1 > 0.08 * two.size for one, two in pairwise(row))
+    return len(row) > FEWEST_TOUCHING and 6 * wide < len(row)
 
 
 def join_row(row: Row, page: int, column: int) -> Line:
@@ -211,4 +242,5 @@ def _centred_title(before: Row, after: Row, gutter: float) -> bool:
     """Whether letters on both sides of the gutter are one spread-out title rather than two lines."""
     if not before or not after:
         return False
-    return after[0].x0 - before[-1].x1 < GUTTER * before[-1].size and before[-1].x1 <= gutter
+    white, size = after[0].x0 - before[-1].x1, before[-1].size
+    return white < size / 2 or (white < GUTTER * size and before[-1].x1 <= gutter)

@@ -6,8 +6,9 @@ so that most of its characters stand upright, which serves both a /Rotate entry 
 
 from __future__ import annotations
 
+import ctypes
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from sys import byteorder
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,8 +75,9 @@ class Page:
     """One page: its upright characters, those turned by a quarter (vertical cells), its rulings.
 
     `unreadable` counts characters whose font does not say what they are; `scanned` is True where a picture covers
-    the page, or letters are drawn as shapes, and there is next to no text on it; `drawing` where it holds more lines
-    than a table has, which are left out.
+    the page, or letters are drawn as shapes, and there is next to no text on it; `layered` where most of its letters
+    lie unseen over a picture, as OCR leaves them; `drawing` where it holds more lines than a table has, which are left
+    out.
     """
 
     number: int
@@ -87,6 +89,7 @@ class Page:
     unreadable: int
     scanned: bool
     drawing: bool
+    layered: bool = False
 
     @property
     def chars(self) -> list[Char]:
@@ -141,9 +144,9 @@ def read_page(document: Any, index: int) -> Page:
 def _page(c: Any, handle: Any, text: Any, number: int) -> Page:
     import numpy as np
 
-    found = read_chars(c, text)
     box = c.FS_RECTF()
     c.FPDF_GetPageBoundingBox(handle, box)
+    found = _crop(read_chars(c, text), box) if _is_cropped(c, handle, box) else read_chars(c, text)
     counts = np.bincount(found.kinds, minlength=len(found.styles)).tolist()
     quarters = Counter[int]()
     sizes = Counter[float]()
@@ -166,7 +169,9 @@ def _page(c: Any, handle: Any, text: Any, number: int) -> Page:
     seen = rulings or ()
     if count and letters.x0.min() > 0 and letters.x0.max() < width and letters.y.min() > 0 and letters.y.max() < height:
         seen = clip(seen, width, height)  # else the paper is not what the page was drawn for
-    return Page(number, width, height, letters, turned, seen, found.unreadable, scanned, drawing)
+    hidden = sum(n for style, n in zip(found.styles, counts, strict=True) if style.hidden)
+    layered = 2 * hidden > len(found.codes) and pictures > 0.3 * width * height
+    return Page(number, width, height, letters, turned, seen, found.unreadable, scanned, drawing, layered)
 
 
 def _all(letters: Letters) -> npt.NDArray[np.intp]:
@@ -206,6 +211,25 @@ def _turn(quarter: int, box: Any) -> Turn:
         lambda x, y: (top - y, right - x),
     )
     return turns[quarter]
+
+
+def _is_cropped(c: Any, handle: Any, box: Any) -> bool:
+    """Whether the page shows a part of its paper only: its crop box is clearly smaller than its media box."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not c.FPDFPage_GetMediaBox(handle, *sides):
+        return False
+    left, bottom, right, top = (side.value for side in sides)
+    shown = abs((box.right - box.left) * (box.top - box.bottom))
+    return bool(shown < 0.95 * abs((right - left) * (top - bottom)))
+
+
+def _crop(found: Found, box: Any) -> Found:
+    """The characters on the part of the paper that is shown, unless most of them lie outside."""
+    x, y = (found.ends[:, 0] + found.ends[:, 2]) / 2, (found.ends[:, 1] + found.ends[:, 3]) / 2
+    inside = (x > box.left) & (x < box.right) & (y > box.bottom) & (y < box.top)
+    if inside.all() or 2 * inside.sum() < len(inside):
+        return found
+    return replace(found, codes=found.codes[inside], ends=found.ends[inside], kinds=found.kinds[inside])
 
 
 def _has_fields(c: Any, page: Any) -> bool:

@@ -29,12 +29,13 @@ class Area(NamedTuple):
 class Measures(NamedTuple):
     """What the document's lines have in common.
 
-    The body's size, whether paragraphs begin with an indent, the pitch by size, the text area of a line's column,
-    the pages' widths.
+    The body's size, whether paragraphs begin with an indent, whether numbered ones hang (all but their first line is
+    set in), the pitch by size, the text area of a line's column, the pages' widths.
     """
 
     size: float
     indents: bool
+    hangs: bool
     pitch: dict[float, float]
     area: Callable[[Line], Area]
     widths: Sequence[float]
@@ -57,14 +58,6 @@ def measure(lines: Sequence[Line], widths: Sequence[float]) -> Measures:
     sizes = Counter[float]()
     for line in lines:
         sizes[line.size] += len(line.text)
-    pitches: dict[float, Counter[float]] = defaultdict(Counter)
-    for one, two in pairwise(lines):
-        if _follows(one, two) and one.size == two.size:
-            pitches[one.size][round(two.y - one.y)] += 1
-    usual = {
-        size: min(pitch for pitch, n in counts.items() if n >= 0.5 * max(counts.values()))
-        for size, counts in pitches.items()
-    }
     columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in lines:
         columns[-round(widths[line.page - 1]), line.column].append(line)
@@ -81,15 +74,48 @@ def measure(lines: Sequence[Line], widths: Sequence[float]) -> Measures:
         for line in lines
     }
 
-    def area(line: Line) -> Area:
-        return known[line.page, line.column]
+    widest = {key: max(line.x1 for line in members) for key, members in columns.items()}
 
-    returns = sum(
-        _follows(one, two) and 1.2 < (one.x0 - two.x0) / two.size < 3 and two.x0 - area(two).left < two.size / 2
-        for one, two in pairwise(lines)
-    )
+    def area(line: Line) -> Area:
+        place = line.page, line.column
+        usual = known[place]
+        return usual if line.x1 <= usual.right + line.size else Area(usual.left, widest[place])
+
+    followed = [(one, two) for one, two in pairwise(lines) if _follows(one, two)]
+    returns = hangs = 0
+    for one, two in followed:
+        if not patterns()["start"].search(two.text):
+            step = (one.x0 - two.x0) / two.size
+            returns += 1.2 < step < 3 and two.x0 - area(two).left < two.size / 2
+            left = one.x0 - area(one).left < one.size / 2
+            hangs += (
+                -4 < step < -1.2 and left and bool(patterns()["start"].search(one.text)) and _goes_on(one, two, area)
+            )
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    return Measures(body, returns > 0.05 * len(lines), usual, area, widths)
+    indents = returns > 0.05 * len(lines)
+    return Measures(body, indents, hangs > returns, _pitches(followed, area), area, widths)
+
+
+def _pitches(followed: Sequence[tuple[Line, Line]], area: Callable[[Line], Area]) -> dict[float, float]:
+    """The distance of lines within a paragraph, for each size: of lines that surely go on, if there are some."""
+    every: dict[float, Counter[float]] = defaultdict(Counter)
+    sure: dict[float, Counter[float]] = defaultdict(Counter)
+    for one, two in followed:
+        if one.size == two.size:
+            pitch = round(two.y - one.y)
+            every[one.size][pitch] += 1
+            sure[one.size][pitch] += _goes_on(one, two, area)
+    counts = {size: sure[size] if max(sure[size].values()) > 1 else every[size] for size in every}
+    return {
+        size: min(pitch for pitch, n in found.items() if n >= 0.5 * max(found.values()))
+        for size, found in counts.items()
+    }
+
+
+def _goes_on(one: Line, two: Line, area: Callable[[Line], Area]) -> bool:
+    """Whether a line that is full, no sentence's end, goes on in the next, which has no number."""
+    full = is_full(area(one).right - one.x1, two.text, one.size, slack=SLACK)
+    return full and not is_ended(one.text) and not patterns()["start"].search(two.text)
 
 
 def _page_area(here: Area, whole: Area, count: int, size: float) -> Area:
@@ -153,6 +179,8 @@ def _begins(lines: Sequence[Line], i: int, text: str, measures: Measures, centre
         return _another_title(before, line, measures)
     if one or (two and not is_open(text)):
         return True
+    if not line.column and min(before.x0, line.x0) > measures.widths[line.page - 1] / 2 and not is_open(text):
+        return True  # a signature and its date
     number = bool(patterns()["start"].search(line.text))
     ended = is_ended(text)
     full = is_full(area.right - before.x1, line.text, before.size, slack=SLACK)
@@ -160,6 +188,8 @@ def _begins(lines: Sequence[Line], i: int, text: str, measures: Measures, centre
     indent = (line.x0 - here.left) / line.size
     if not full:
         return not opened
+    if measures.hangs and not number and indent > INDENT and _hangs(before, line, measures):
+        return False
     if (before.x0 - area.left) / before.size > 4 and before.x0 - line.x0 > 2 * line.size and not opened:
         return True  # a signature or date at the right
     if abs(line.size - before.size) > 0.12 * before.size and (ended or indent > INDENT):
@@ -174,6 +204,12 @@ def _begins(lines: Sequence[Line], i: int, text: str, measures: Measures, centre
 def _gap(before: Line, line: Line, measures: Measures) -> bool:
     usual = measures.pitch.get(line.size) or measures.pitch.get(before.size) or 2 * line.size
     return line.y - before.y > GAP * usual
+
+
+def _hangs(before: Line, line: Line, measures: Measures) -> bool:
+    """Whether a line is set in below its numbered first line, or below another such line."""
+    below = bool(patterns()["start"].search(before.text)) and line.x0 > before.x0
+    return (below or abs(line.x0 - before.x0) < 0.3 * line.size) and not _gap(before, line, measures)
 
 
 def _block(before: Line, line: Line, measures: Measures) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlp.parse.pdf.bare_table import is_head
 from nlp.parse.pdf.lines import (
     FEWEST_ROWS,
     GUTTER,
@@ -62,7 +63,9 @@ def read_plain_lines(page: Page) -> list[Line] | None:
         elif chars := tidy_row(letters.pick(order[start:end])):
             lines.append(join_row(chars, page.number, 0))
             spans.append(spans_of(chars, GUTTER * usual))
-    if is_tabular(spans):
+    if is_tabular(spans) or any(
+        len(row) > 2 and is_head(line.text.split()) for line, row in zip(lines, spans, strict=True)
+    ):
         return None
     if len(lines) < FEWEST_ROWS or is_one_column([(line.x0, line.x1) for line in lines], spans, usual):
         return lines

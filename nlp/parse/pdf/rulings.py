@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
+from nlp.parse.pdf.dots import Dot, is_dot, join_dots
 from nlp.parse.pdf.pdfium import COUNT, HANDLE, address_of, ask, bare
 
-MOST_SHAPES = 20_000  # shapes on a page; one with more is a drawing
-MOST_SEGMENTS = 60_000  # pieces of their outlines
+MOST_SHAPES = 40_000  # shapes on a page, of which dotted borders need thousands; one with more is a drawing
+MOST_SEGMENTS = 60_000  # pieces of the outlines of those that are no plain box
+BOX = 5  # pieces of a rectangle's outline
 DEEPEST = 8  # forms within forms
 
 Point = tuple[float, float]
@@ -36,6 +38,7 @@ def read_rulings(
     """
     get_type = bare("FPDFPageObj_GetType", COUNT, HANDLE)
     rulings: list[Ruling] = []
+    dots: list[Dot] = []
     area, shapes, segments = 0.0, 0, MOST_SEGMENTS
     stack: list[tuple[int, Matrix, int]] = [(thing, (1, 0, 0, 1, 0, 0), 0) for thing in _objects(page, texts)]
     while stack:
@@ -44,10 +47,10 @@ def read_rulings(
         if kind == c.FPDF_PAGEOBJ_PATH:
             shapes += 1
             count = bare("FPDFPath_CountSegments", COUNT, HANDLE)(thing)
-            segments -= count
+            segments -= count if count > BOX else 0
             if shapes > MOST_SHAPES or segments < 0:
                 return None, area, shapes
-            rulings += _path(c, thing, count, outer, turn)
+            rulings += _path(c, thing, count, outer, turn, dots)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
             corner, other = (turn(*_apply(outer, x, y)) for x, y in _bounds(thing))
             area += abs(corner[0] - other[0]) * abs(corner[1] - other[1])
@@ -59,6 +62,7 @@ def read_rulings(
             stack += [(part, inner, depth + 1) for part in parts if part not in texts]
             if len(stack) > 2 * MOST_SHAPES:
                 return None, area, shapes
+    rulings += (Ruling(*line) for line in join_dots(dots))
     return tuple(rulings), area, shapes
 
 
@@ -98,14 +102,15 @@ def _bounds(thing: int) -> tuple[Point, Point]:
     return (left.value, bottom.value), (right.value, top.value)
 
 
-def _path(c: Any, path: int, count: int, outer: Matrix, turn: Turn) -> Iterator[Ruling]:
-    """The rulings that a path of `count` segments draws; none where it is curved."""
+def _path(c: Any, path: int, count: int, outer: Matrix, turn: Turn, dots: list[Dot]) -> Iterator[Ruling]:
+    """The rulings that a path of `count` segments draws, none where it is curved; what is a dot goes to `dots`."""
     get = bare("FPDFPath_GetPathSegment", HANDLE, HANDLE, COUNT)
     get_type = bare("FPDFPathSegment_GetType", COUNT, HANDLE)
     stroked = _is_stroked(path)
-    if count <= 5 and not stroked:  # a filled rectangle
-        if get_type(get(path, count - 1)) != c.FPDF_SEGMENT_BEZIERTO:
-            yield from _thin(*(turn(*_apply(outer, x, y)) for x, y in _bounds(path)))
+    if count <= BOX and not stroked:  # a filled rectangle
+        one, two = (turn(*_apply(outer, x, y)) for x, y in _bounds(path))
+        if not _keep_dot(one, two, dots) and get_type(get(path, count - 1)) != c.FPDF_SEGMENT_BEZIERTO:
+            yield from _thin(one, two)
         return
     matrix = _times(_matrix(c, path), outer)
     get_point = bare("FPDFPathSegment_GetPoint", COUNT, HANDLE, HANDLE, HANDLE)
@@ -117,6 +122,8 @@ def _path(c: Any, path: int, count: int, outer: Matrix, turn: Turn) -> Iterator[
         segment = get(path, i)
         kind = get_type(segment)
         if kind == c.FPDF_SEGMENT_BEZIERTO:
+            one, two = (turn(*_apply(outer, x, y)) for x, y in _bounds(path))
+            _keep_dot(one, two, dots)
             return
         get_point(segment, at_x, at_y)
         point = turn(*_apply(matrix, x.value, y.value))
@@ -131,9 +138,19 @@ def _path(c: Any, path: int, count: int, outer: Matrix, turn: Turn) -> Iterator[
         thin = list(_thin(low, high))
         if thin:
             yield from thin
-        elif stroked:
+        elif not _keep_dot(low, high, dots) and stroked:
             for one, two in pairwise(part):
                 yield from _thin(one, two)
+
+
+def _keep_dot(one: Point, two: Point, dots: list[Dot]) -> bool:
+    """Note a shape between two corners where it is a dot, and tell whether it is."""
+    (left, right), (top, bottom) = sorted((one[0], two[0])), sorted((one[1], two[1]))
+    dot = left, top, right, bottom
+    if not is_dot(dot):
+        return False
+    dots.append(dot)
+    return True
 
 
 def _is_stroked(path: int) -> bool:

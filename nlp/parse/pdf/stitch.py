@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
 
 from nlp.parse.pdf.grid import Box, Lattice
 from nlp.parse.pdf.wrap import head_width, is_ended, is_open
@@ -18,26 +17,30 @@ def goes_on(above: Lattice, below: Lattice) -> bool:
     return below.page == above.last_page + 1 and _union(above.borders, below.borders) is not None
 
 
-def stitch(parts: Sequence[Lattice]) -> Lattice:
+def stitch(parts: list[Lattice]) -> Lattice:
     """The parts of one table, each on its page, as one.
 
     Rows that repeat the head are dropped, the two halves of a row that a page break cut become one row, and a merged
-    cell that goes on below with nothing written in it spans on. Linear in the number of parts.
+    cell that goes on below with nothing written in it spans on. Linear in the number of parts. The list is
+    emptied on the way, so that a long table is held once only.
     """
-    first = parts[0]
-    if len(parts) == 1:
-        return first
-    borders = first.borders
+    borders = parts[0].borders
     for part in parts[1:]:
         borders = _union(borders, part.borders) or borders
+    parts.reverse()
+    first = below = parts.pop()
+    if not parts:
+        return first
     tail = _refit(first, borders)
     head = [box for box in tail if box.row < DEEPEST_HEADER]
-    merged = {box.column for box in tail if box.row_span > 1}
+    top = next((box.row + 1 for box in tail if box.column_span < len(borders) - 1), 0)  # below the head's first row
+    merged = {box.column for box in tail if box.row_span > 1 and box.row >= top}
     number = _number_column(tail)
     endings = Endings()
     done: list[Box] = []
     rows = first.rows
-    for above, below in pairwise(parts):
+    while parts:
+        above, below = below, parts.pop()
         bottom = _refit(below, borders)
         repeated = _repeated(head, bottom, first.rows)
         bottom = [box._replace(row=box.row - repeated) for box in bottom if box.row >= repeated]
@@ -56,9 +59,8 @@ def stitch(parts: Sequence[Lattice]) -> Lattice:
         done += closed
         endings.count(closed)
         number = _number_column(tail) if number is None else number
-    last = parts[-1]
     boxes = tuple(sorted(done + tail))
-    return Lattice(rows, borders, boxes, first.top, last.bottom, first.page, last.last_page)
+    return Lattice(rows, borders, boxes, first.top, below.bottom, first.page, below.last_page)
 
 
 def _union(one: Sequence[float], two: Sequence[float]) -> tuple[float, ...] | None:
@@ -175,7 +177,7 @@ def _number_column(boxes: Sequence[Box]) -> int | None:
     """The first column in which nearly every cell is a number and none is merged downwards."""
     for column in sorted({box.column for box in boxes})[:2]:
         texts = [box.text for box in boxes if box.column == column and box.column_span == 1 and box.text]
-        if any(box.row_span > 1 and box.text for box in boxes if box.column == column):
+        if any(box.row_span > 1 and box.text.isdigit() for box in boxes if box.column == column):
             continue
         digits = sum(text.isdigit() for text in texts)
         if digits >= 1 and digits >= len(texts) - 2 and digits * 2 > len(texts) - 1:

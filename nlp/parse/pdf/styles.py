@@ -24,12 +24,16 @@ LARGE = 20.0  # points: only letters as large may be a watermark
 
 
 class Style(NamedTuple):
-    """How a text object is set; `quarter` counts its turns against the clock, None where it slants."""
+    """How a text object is set; `quarter` counts its turns against the clock, None where it slants.
+
+    `hidden` text is not drawn: the layer that OCR lays over a scan.
+    """
 
     size: float
     bold: bool
     quarter: int | None  # counter-clockwise quarter turns of the text on the unturned page; None for a slant
     light: bool
+    hidden: bool = False
 
 
 class Objects(NamedTuple):
@@ -65,13 +69,14 @@ def read_objects(c: Any, text: Any, firsts: Sequence[int], keys: Sequence[int]) 
     ways = [known.setdefault(tuple(row), len(known)) for row in facts[changes].tolist()]
     way = np.repeat(np.array(ways, np.intp), np.diff([*changes, len(keys)]))
     pairs = way * len(bold) + fonts
+    unseen = c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP
     rows, heavy = list(known), list(bold.values())
     styles: dict[Style, int] = {}
     table = np.zeros(len(rows) * len(heavy), np.intp)
     for pair in set(pairs.tolist()):
         size, *matrix, mode, light = rows[pair // len(heavy)]
         is_heavy = heavy[pair % len(heavy)] or mode == c.FPDF_TEXTRENDERMODE_FILL_STROKE
-        table[pair] = styles.setdefault(_style(size, matrix, is_heavy, bool(light)), len(styles))
+        table[pair] = styles.setdefault(_style(size, matrix, is_heavy, bool(light), mode in unseen), len(styles))
     samples = [addresses.index(address) for address in bold]
     origins = _origins(text, firsts, samples, fonts, matrices[:, 4:])
     return Objects(list(styles), table[pairs], fonts, origins)
@@ -98,10 +103,10 @@ def _origins(
     return origins
 
 
-def _style(size: float, matrix: Sequence[float], bold: bool, light: bool) -> Style:
+def _style(size: float, matrix: Sequence[float], bold: bool, light: bool, hidden: bool) -> Style:
     turns = math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
     quarter = None if abs(turns - round(turns)) > 0.06 else round(turns) % 4
-    return Style(round(abs(size) * (math.hypot(matrix[2], matrix[3]) or 1.0), 1), bold, quarter, light)
+    return Style(round(abs(size) * (math.hypot(matrix[2], matrix[3]) or 1.0), 1), bold, quarter, light, hidden)
 
 
 def _is_bold(font: int) -> bool:

@@ -25,6 +25,9 @@ _SHAPES = {
     "title_end": r"(?:{})$",
     "name_end": r"(?:{})$",
     "entry": r"^\s*(?:{})\s*$",
+    "person_column": r"(?:{})$",
+    "office": r"(?:{})",
+    "column_head": r"^(?:{})$",
     "bold_font": r"(?i:{})",
     "plain_font": r"(?i:{})",
 }
@@ -105,9 +108,9 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
     kinds: dict[str, list[str]] = {kind: [] for kind in _SHAPES}
     for row in load("pdf_lines.toml", keys=keys):
         if row.get("kind") not in kinds:
-            raise ConfigError(f"pdf_lines.toml, {row['name']}: unknown kind; allowed are {', '.join(kinds)}")
+            raise ConfigError(f"pdf_lines.toml, {row['name']}: 没有这种 kind；可用的是 {'、'.join(kinds)}")
         kinds[row["kind"]].append(row["pattern"])
     try:
         return {kind: re.compile(_SHAPES[kind].replace("{}", "|".join(rules))) for kind, rules in kinds.items()}
     except re.error as err:
-        raise ConfigError(f"pdf_lines.toml: not a valid pattern ({err}); mend it") from None
+        raise ConfigError(f"pdf_lines.toml: 正则表达式有误（{err}）；请改正") from None

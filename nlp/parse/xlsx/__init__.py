@@ -14,7 +14,7 @@ from nlp.parse.zipped import open_package
 from nlp.types import Warning
 
 NAMED = 5  # cells that a warning names
-UNHIDE = "show them, or clear the filter, if they count"
+UNHIDE = "如需核对，请取消隐藏或筛选后另存"
 
 Blocks = list[Paragraph | Grid]
 
@@ -53,54 +53,55 @@ def read_xlsx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
             if blocks := lay_out(content, file=path.name):
                 read.append((sheet, blocks))
     if hidden:
-        problem = _count(len(hidden), "hidden sheet was left out", "hidden sheets were left out")
-        warnings.append(Warning(path.name, _quote(hidden), problem, "show them if they count"))
+        problem = f"{len(hidden)}张隐藏的工作表未读取"
+        warnings.append(Warning(path.name, _quote(hidden), problem, UNHIDE))
     return Raw("xlsx", tuple(_name_sheets(read)), warnings=tuple(warnings))
 
 
 def _name_sheets(read: Sequence[tuple[Sheet, Blocks]]) -> Iterator[Paragraph | Grid]:
     """The blocks of all sheets, each sheet's name above its own where it says more than they do."""
-    for sheet, blocks in read:
+    for n, (sheet, blocks) in enumerate(read):
         head = blocks[0]
         titled = isinstance(head, Paragraph) and (len(read) == 1 or sheet.name in head.text)
+        above = 0
+        if n == 0 and len(read) > 1:  # the first sheet's title is that of all
+            above = next((i for i, block in enumerate(blocks) if isinstance(block, Grid)), 0)
+        yield from blocks[:above]
         if not titled and not is_default_name(sheet.name):
             yield Paragraph(sheet.name, style_level=1 if len(read) > 1 else None)
-        yield from blocks
+        yield from blocks[above:]
 
 
 def _warnings(file: str, sheet: str, content: Content) -> Iterator[Warning]:
     shown = {place for place in content.cells if place[0] not in content.hidden_rows}
     columns = len({column for _, column in shown if content.hides_column(column)})
-    place = f"sheet {sheet}"
+    place = f"工作表“{sheet}”"
     if rows := len(content.hidden_rows):
-        yield Warning(file, place, _count(rows, "hidden row was left out", "hidden rows were left out"), UNHIDE)
+        yield Warning(file, place, f"{rows}个隐藏行未读取", UNHIDE)
     if columns:
-        yield Warning(
-            file, place, _count(columns, "hidden column was left out", "hidden columns were left out"), UNHIDE
-        )
+        yield Warning(file, place, f"{columns}个隐藏列未读取", UNHIDE)
     if content.uncomputed:
-        problem = _count(len(content.uncomputed), "formula has no stored value", "formulas have no stored value")
-        yield Warning(file, _cells(place, content.uncomputed), problem, "open it in Excel or WPS and save it again")
+        problem = f"{len(content.uncomputed)}个公式没有保存计算结果"
+        yield Warning(file, _cells(place, content.uncomputed), problem, "请用 Excel 或 WPS 打开后重新保存")
     if content.errors:
-        problem = _count(len(content.errors), "formula shows an error", "formulas show an error")
-        yield Warning(file, _cells(place, content.errors), problem, "mend the formulas and save it again")
+        problem = f"{len(content.errors)}个公式显示错误值"
+        yield Warning(file, _cells(place, content.errors), problem, "请改正公式后重新保存")
+    if content.lost:
+        problem = f"{len(content.lost)}个单元格的文字在文件中缺失"
+        yield Warning(file, _cells(place, content.lost), problem, "请对方重新发送")
     if content.pictures:
-        problem = _count(content.pictures, "picture was not read", "pictures were not read")
-        yield Warning(file, place, problem, "look at them and type what counts into cells")
+        problem = f"{content.pictures}张图片未读取"
+        yield Warning(file, place, problem, "请人工查看，把需要核对的内容填进单元格")
     if content.boxes:
-        problem = _count(content.boxes, "text box was not read", "text boxes were not read")
-        yield Warning(file, place, problem, "copy their text into cells if it counts")
+        problem = f"{content.boxes}个文本框未读取"
+        yield Warning(file, place, problem, "如需核对，请把文字填进单元格")
 
 
 def _cells(place: str, references: Sequence[str]) -> str:
-    more = " …" if len(references) > NAMED else ""
-    return f"{place}, {', '.join(filter(None, references[:NAMED]))}{more}"
+    more = "等" if len(references) > NAMED else ""
+    return f"{place}{'、'.join(filter(None, references[:NAMED]))}{more}"
 
 
 def _quote(names: Sequence[str]) -> str:
-    more = " …" if len(names) > NAMED else ""
-    return f"{'sheet' if len(names) == 1 else 'sheets'} {', '.join(names[:NAMED])}{more}"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    more = "等" if len(names) > NAMED else ""
+    return f"工作表{''.join(f'“{name}”' for name in names[:NAMED])}{more}"

@@ -57,9 +57,9 @@ def read_book(package: Package) -> Book:
     """
     main = next((part for kind, part in related(package, "").values() if kind == "officeDocument"), "xl/workbook.xml")
     if not package.has(main):
-        raise InputError(package.name, "the archive holds no workbook", "open it in Excel or WPS and save it as .xlsx")
+        raise InputError(package.name, "里面没有工作簿", "请用 Excel 或 WPS 打开后另存为 .xlsx")
     if main.endswith(".bin"):
-        raise InputError(package.name, "this is a binary workbook (.xlsb)", "save it as .xlsx and try again")
+        raise InputError(package.name, "这是二进制工作簿（.xlsb）", "请另存为 .xlsx")
     parts = related(package, main)
     root = package.root(main)
     sheets = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from nlp.parse.docx.numerals import format_number
 from nlp.parse.xlsx.formats import Section, Token
@@ -57,6 +57,8 @@ def _plain_date(moment: datetime, units: set[str]) -> str:
         f"{moment.day}日" if "d" in units else "",
     ]
     clock = f" {moment:%H:%M:%S}" if "s" in units else f" {moment:%H:%M}" if "h" in units else ""
+    if moment.time() == time.min:  # a day, whatever its format: programs that export registers show 0:00:00 behind it
+        clock = ""
     return "".join(parts) + clock
 
 

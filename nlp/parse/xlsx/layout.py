@@ -48,7 +48,7 @@ def lay_out(content: Content, *, file: str = "") -> list[Paragraph | Grid]:
     blocks: list[Paragraph | Grid] = []
     for rows in _join(_split(list(by_row.values()), sorted(content.hidden_rows))):
         if len(rows) * len({area.column for row in rows for area in row}) > MOST_CELLS:
-            raise InputError(file, f"a table has more than {MOST_CELLS:,} cells", "split it and send the parts")
+            raise InputError(file, f"有表格超过{MOST_CELLS:,}个单元格", "请拆分后分别提交")
         blocks += _block(rows)
     return blocks
 

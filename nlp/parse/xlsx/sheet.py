@@ -27,7 +27,7 @@ class Content:
     """What a sheet shows and what it hides, as far as it was read; `merges` are first and last place of each.
 
     `cells` holds those with text, hidden ones too. `uncomputed` and `errors` are references of cells whose formula has
-    no stored value, or shows an error.
+    no stored value, or shows an error; `lost` of those whose text is not in the file.
     """
 
     cells: dict[Place, tuple[str, Look]] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Content:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     pictures: int = 0
     boxes: int = 0
 
@@ -133,7 +134,11 @@ def _read_cell(cell: Element, reference: str, look: Look, book: Book, content: C
         content.pictures += 1  # WPS keeps a picture that lies in a cell as a formula
         return ""
     if kind == "s":
-        return show_text(_shared(stored, book), look.code)
+        text = _shared(stored, book)
+        if text is None:
+            content.lost.append(reference)
+            return ""
+        return show_text(text, look.code)
     if kind == "inlineStr":
         return show_text(text_of(cell.find("{*}is")), look.code)
     if kind == "b":
@@ -151,8 +156,8 @@ def _read_cell(cell: Element, reference: str, look: Look, book: Book, content: C
         return clean(stored)
 
 
-def _shared(index: str, book: Book) -> str:
-    return book.texts[int(index)] if index.strip().isdigit() and int(index) < len(book.texts) else ""
+def _shared(index: str, book: Book) -> str | None:
+    return book.texts[int(index)] if index.strip().isdecimal() and int(index) < len(book.texts) else None
 
 
 def _day(text: str) -> str:

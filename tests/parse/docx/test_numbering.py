@@ -8,8 +8,14 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from nlp.parse.docx import read_docx
+from nlp.parse.docx.numbering_xml import read_lists
+from nlp.parse.docx.styles import Styles
+from nlp.parse.numbering import label_all
 from nlp.parse.raw import Paragraph, Raw
 
 SPACE = (
@@ -95,8 +101,8 @@ def test_labels_stand_in_front_with_their_depth(read: Read) -> None:
 
 
 def test_only_the_first_line_of_a_paragraph_is_numbered(read: Read) -> None:
-    raw = read(f"<w:p><w:pPr>{at(1)}</w:pPr><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r></w:p>", PLAN)
-    assert raw.blocks == (Paragraph("一、甲", number_level=0, size=11.0), Paragraph("乙", size=11.0))
+    raw = read(f"<w:p><w:pPr>{at(1)}</w:pPr><w:r><w:t>甲。</w:t><w:br/><w:t>乙</w:t></w:r></w:p>", PLAN)
+    assert raw.blocks == (Paragraph("一、甲。", number_level=0, size=11.0), Paragraph("乙", size=11.0))
 
 
 @pytest.mark.parametrize(
@@ -199,3 +205,48 @@ def test_empty_cells_show_their_numbers(read: Read) -> None:
 )
 def test_what_is_not_shown_is_not_counted(read: Read, gone: str, expected: list[str]) -> None:
     assert lines(read(p("甲", at(1)) + gone + p("甲", at(1)), PLAN)) == expected
+
+
+SIGNS = {
+    "decimal": [str(number) for number in range(20)],
+    "chineseCounting": [*"○一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九")],
+    "upperLetter": list("0ABCDEFGHIJKLMNOPQRS"),
+    "decimalEnclosedCircle": list("0①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲"),
+}
+DEPTH = 4
+
+
+def plain_labels(formats: list[str], starts: list[int], endless: list[bool], steps: list[int]) -> list[str]:
+    """The labels of a list with the patterns %1, %1.%2, …: each counted anew from the steps before it."""
+    labels = []
+    for end, level in enumerate(steps):
+        numbers = []
+        for depth in range(level + 1):
+            count = 0
+            for step in steps[: end + 1]:
+                if step == depth:
+                    count += 1
+                elif step < depth and not endless[depth]:
+                    count = 0
+            numbers.append(SIGNS[formats[depth]][starts[depth] + max(count - 1, 0)])
+        labels.append(".".join(numbers))
+    return labels
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    formats=st.lists(st.sampled_from(sorted(SIGNS)), min_size=DEPTH, max_size=DEPTH),
+    starts=st.lists(st.integers(1, 3), min_size=DEPTH, max_size=DEPTH),
+    endless=st.lists(st.booleans(), min_size=DEPTH, max_size=DEPTH),
+    steps=st.lists(st.integers(0, DEPTH - 1), max_size=14),
+)
+def test_labels_are_those_of_a_plain_count(
+    formats: list[str], starts: list[int], endless: list[bool], steps: list[int]
+) -> None:
+    levels = "".join(
+        lvl(i, formats[i], ".".join(f"%{n + 1}" for n in range(i + 1)), '<w:lvlRestart w:val="0"/>' * endless[i])
+        .replace('<w:start w:val="1"/>', f'<w:start w:val="{starts[i]}"/>')
+        for i in range(DEPTH)
+    )  # fmt: skip
+    lists = read_lists(etree.fromstring(f"<w:x {SPACE}>{abstract(0, levels)}{num(1, 0)}</w:x>"), Styles())
+    assert list(label_all(lists, [("1", step) for step in steps])) == plain_labels(formats, starts, endless, steps)

@@ -10,10 +10,20 @@ import docx
 import pytest
 
 from nlp.errors import InputError
-from nlp.parse.docx import package, read_docx
+from nlp.parse import zipped
+from nlp.parse.docx import read_docx
+from nlp.parse.limits import Limits
 from nlp.parse.raw import Paragraph
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+
+
+def stream(name: str) -> bytes:
+    """The directory entry of a stream in an OLE file."""
+    spelt = f"{name}\0".encode("utf-16-le")
+    return spelt.ljust(64, b"\0") + len(spelt).to_bytes(2, "little") + b"\2\1" + bytes(60)
+
+
 DOCUMENT = "word/document.xml"
 Change = Callable[[dict[str, bytes]], object]
 
@@ -56,12 +66,12 @@ def refusal(path: Path) -> str:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", "the file is empty"),
-        ("一、总体要求".encode(), "this is not a Word document, whatever its name says"),
-        (b"{\\rtf1}", "this is not a Word document, whatever its name says"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "the file is encrypted; save it without a password"),
-        (OLE + "WordDocument".encode("utf-16-le"), "this is an old .doc file with the name of a .docx"),
-        (b"PK\x03\x04 and then nothing", "the file is damaged and cannot be unpacked"),
+        (b"", "文件是空的"),
+        ("一、总体要求".encode(), "文件名像 Word 文档，内容却不是"),
+        (b"{\\rtf1}", "这是旧格式的文件，只是改名成 .docx"),
+        (OLE + stream("EncryptedPackage"), "文件已加密；去掉密码另存后再试"),
+        (OLE + stream("WordDocument"), "这是旧格式的文件，只是改名成 .docx"),
+        (b"PK\x03\x04 and then nothing", "文件已损坏，无法打开"),
     ],
     ids=["empty", "text", "RTF", "encrypted", "old .doc", "torn archive"],
 )
@@ -72,18 +82,18 @@ def test_bytes_that_are_no_docx(tmp_path: Path, content: bytes, expected: str) -
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "plan.docx").startswith("there is no such file")
+    assert refusal(tmp_path / "plan.docx").startswith("没有这个文件")
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert refusal(tmp_path).startswith("this is a folder")
+    assert refusal(tmp_path).startswith("这是文件夹")
 
 
 def test_a_file_cut_short(tmp_path: Path) -> None:
     path = tmp_path / "plan.docx"
     good(path)
     path.write_bytes(path.read_bytes()[:-200])
-    assert refusal(path).startswith("the file is damaged and cannot be unpacked")
+    assert refusal(path).startswith("文件已损坏，无法打开")
 
 
 def test_a_file_with_a_damaged_member(tmp_path: Path) -> None:
@@ -93,7 +103,7 @@ def test_a_file_with_a_damaged_member(tmp_path: Path) -> None:
     start = content.index(DOCUMENT.encode()) + 100
     content[start : start + 40] = bytes(40)
     path.write_bytes(content)
-    assert refusal(path).startswith("the file is damaged")
+    assert refusal(path).startswith("文件已损坏")
 
 
 LOL = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -102,15 +112,14 @@ LOL = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda members: members.pop(DOCUMENT), "the archive holds no Word document"),
-        (lambda members: members.clear(), "the file is damaged"),
-        (lambda members: members.update({"[Content_Types].xml": b"<Types"}), "the file is damaged: its parts"),
-        (lambda members: members.update({DOCUMENT: b"<w:document>"}), "the file is damaged: its parts do not fit"),
-        (lambda members: members.update({DOCUMENT: b"<worksheet/>"}), "the archive holds no Word document"),
-        (replace(DOCUMENT, b"<w:document", LOL + b"<w:document"), "its XML declares entities"),
-        (replace("word/styles.xml", b"<w:styles", LOL + b"<w:styles"), "its XML declares entities"),
+        (lambda members: members.pop(DOCUMENT), "压缩包里没有 Word 正文"),
+        (lambda members: members.clear(), "压缩包里没有 Word 正文"),
+        (lambda members: members.update({DOCUMENT: b"<w:document>"}), "文件已损坏：word/document.xml不是有效的 XML"),
+        (lambda members: members.update({DOCUMENT: b"<worksheet/>"}), "压缩包里没有 Word 正文"),
+        (replace(DOCUMENT, b"<w:document", LOL + b"<w:document"), "XML 中声明了实体"),
+        (replace("word/styles.xml", b"<w:styles", LOL + b"<w:styles"), "XML 中声明了实体"),
     ],
-    ids=["no document", "empty archive", "broken types", "broken XML", "another format", "entities", "in the styles"],
+    ids=["no document", "empty archive", "broken XML", "another format", "entities", "in the styles"],
 )
 def test_archives_that_hold_no_document(tmp_path: Path, change: Change, expected: str) -> None:
     assert refusal(changed(tmp_path / "plan.docx", change)).startswith(expected)
@@ -121,29 +130,34 @@ def test_nesting_without_end(tmp_path: Path) -> None:
     path = changed(tmp_path / "plan.docx", replace(DOCUMENT, b"<w:body>", b"<w:body>" + deep))
     assert read_docx(path).blocks[-1] == Paragraph("一、总体要求", size=11.0)
     path = changed(path, replace(DOCUMENT, b"<w:body>", b"<w:body>" + b"<w:sdt>" * 5000 + b"</w:sdt>" * 5000))
-    assert refusal(path).startswith(("the file is damaged", "its parts are nested too deeply"))
+    assert refusal(path).startswith("XML 嵌套层数太多")
 
 
 @pytest.mark.parametrize(
-    ("limits", "refused"),
+    ("limits", "expected"),
     [
-        ({}, False),
-        ({"MAX_EXPANDED": 10_000}, True),
-        ({"RATIO_FLOOR": 0, "MAX_RATIO": 2}, True),
-        ({"MAX_RATIO": 2}, False),
+        (Limits(), None),
+        (Limits(file_bytes=1000), "文件超过0MB"),
+        (Limits(expanded_bytes=500_000), "解压后超过0MB"),
+        (Limits(ratio=2), "解压后是原来的2倍以上"),
+        (Limits(depth=3), "XML 嵌套层数太多"),
     ],
-    ids=["within", "too large", "packed too tightly", "tight but small"],
+    ids=["within", "too large", "too large unpacked", "packed too tightly", "nested too deeply"],
 )
-def test_archives_that_swell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int], refused: bool
-) -> None:
-    path = changed(tmp_path / "plan.docx", lambda members: members.update({"word/media/a.bin": bytes(1_000_000)}))
-    for name, value in limits.items():
-        monkeypatch.setattr(package, name, value)
-    if refused:
-        assert refusal(path).startswith("unpacked it would hold 1 MB")
-    else:
-        assert read_docx(path).blocks
+def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: Limits, expected: str | None) -> None:
+    monkeypatch.setattr(zipped, "RATIO_FLOOR", 0)
+    path = changed(tmp_path / "plan.docx", replace(DOCUMENT, b"<w:body>", b"<w:body>" + b"<w:p/>" * 100_000))
+    if expected is None:
+        assert read_docx(path, limits=limits).blocks
+        return
+    with pytest.raises(InputError) as caught:
+        read_docx(path, limits=limits)
+    assert caught.value.problem == expected
+
+
+def test_pictures_do_not_count_as_text(tmp_path: Path) -> None:
+    path = changed(tmp_path / "plan.docx", lambda members: members.update({"word/media/a.bin": bytes(3_000_000)}))
+    assert read_docx(path, limits=Limits(expanded_bytes=1_000_000)).blocks
 
 
 def test_an_archive_with_a_password(tmp_path: Path) -> None:
@@ -153,7 +167,7 @@ def test_an_archive_with_a_password(tmp_path: Path) -> None:
     start = content.index(b"PK\x01\x02")
     content[start + 8] |= 1
     path.write_bytes(content)
-    assert refusal(path).startswith("the file is encrypted")
+    assert refusal(path).startswith("文件已加密")
 
 
 MACROS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -177,6 +191,8 @@ def strict(members: dict[str, bytes]) -> None:
         replace("word/_rels/document.xml.rels", b"</Relationships>", LINK % b"NULL"),
         replace("word/_rels/document.xml.rels", b"</Relationships>", LINK % b"#_Toc1"),
         replace("_rels/.rels", b"word/document.xml", b"Word/Document.xml"),
+        lambda members: members.update({"[Content_Types].xml": b"<Types"}),
+        lambda members: members.pop("_rels/.rels"),
         lambda members: members.pop("word/styles.xml"),
         lambda members: members.pop("word/numbering.xml"),
         lambda members: members.update({"word\\document.xml": members.pop(DOCUMENT)}),
@@ -187,6 +203,8 @@ def strict(members: dict[str, bytes]) -> None:
         "link to NULL",
         "link to a bookmark",
         "link in other letter case",
+        "broken types",
+        "no relationships",
         "no styles",
         "no numbering",
         "backslashes",

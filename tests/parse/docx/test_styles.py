@@ -105,11 +105,12 @@ LOOKS = (
         (p(r("甲", '<w:rStyle w:val="s"/>')), (False, True, 22.0)),
         (p(r("甲", '<w:rStyle w:val="s"/>'), '<w:pStyle w:val="n"/>'), (True, False, 22.0)),
         (p(r("甲", '<w:sz w:val="44"/>') + r("乙丙")), (False, False, 10.5)),
+        (p(r("甲", '<w:sz w:val="16pt"/>')), (False, False, 16.0)),
         (p(r("甲"), '<w:jc w:val="center"/>'), (True, False, 10.5)),
     ],
     ids=[
         "defaults", "bold", "half bold", "style", "run over style", "alignment of the nearer style", "character style",
-        "bold twice is not bold", "largest share", "centred",
+        "bold twice is not bold", "largest share", "size with its unit", "centred",
     ],
 )  # fmt: skip
 def test_look(read: Read, paragraph: str, look: tuple[bool, bool, float]) -> None:

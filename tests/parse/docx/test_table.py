@@ -51,6 +51,7 @@ def tr(*cells: str, properties: str = "") -> str:
 SPAN = '<w:gridSpan w:val="{}"/>'.format
 TOP, BELOW = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 AROUND = '<w:gridBefore w:val="1"/><w:gridAfter w:val="1"/>'
+HINT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>".format
 CONTROL = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>".format
 LEFT, BESIDE = '<w:hMerge w:val="restart"/>', '<w:hMerge w:val="continue"/>'
 BLOCK = tr(tc("甲", SPAN(2) + TOP), tc("乙")) + tr(tc("", SPAN(2) + BELOW), tc("丙")) + tr(tc("丁"), tc("戊"), tc("己"))
@@ -91,13 +92,14 @@ def shape(grid: Grid) -> list[str]:
         (tr(tc("甲"), tc("乙"), properties="<w:ins/>"), ["甲乙"]),
         (tr(tc("甲"), tc("乙", "<w:cellDel/>")), ["甲."]),
         (CONTROL(tr(tc("甲"), CONTROL(tc("乙")))), ["甲乙"]),
+        (tr(tc("甲"), HINT(tc("单击")), tc("乙")), ["甲单击乙"]),
         (tr(tc("甲"), tc("乙")) + tr(), ["甲乙", ".."]),
     ],
     ids=[
         "plain", "across", "down", "both ways", "two merges below each other", "continues nothing",
         "continues another width",
         "gaps before and after", "legacy merge across", "columns in which nothing begins", "absurd span", "deleted row",
-        "inserted row", "deleted cell", "content controls", "row without cells",
+        "inserted row", "deleted cell", "content controls", "control never filled in", "row without cells",
     ],
 )  # fmt: skip
 def test_layout(read: Read, rows: str, expected: list[str]) -> None:
@@ -154,7 +156,13 @@ def test_a_table_without_cells_is_nothing(read: Read, rows: str) -> None:
 
 def test_changes_in_rows_and_cells_are_counted(read: Read) -> None:
     rows = tr(tc("甲"), tc("乙", "<w:cellDel/>"), properties="<w:ins/>") + tr(tc("丙"), properties="<w:del/>")
-    assert [warning.problem for warning in read(rows).warnings] == ["3 tracked changes were read as accepted"]
+    assert [warning.problem for warning in read(rows).warnings] == ["有1处插入、2处删除的修订，按已接受读取"]
+
+
+def test_a_new_row_is_one_change(read: Read) -> None:
+    new = "<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr><w:ins><w:r><w:t>新</w:t></w:r></w:ins></w:p>"
+    raw = read(tr(tc("甲"), tc("乙")) + tr(tc(new), tc(new), properties="<w:ins/>"))
+    assert [warning.problem for warning in raw.warnings] == ["有1处插入的修订，按已接受读取"]
 
 
 cell = st.tuples(st.integers(1, 4), st.sampled_from(["", TOP, BELOW, LEFT, BESIDE, "<w:cellDel/>"]))

@@ -411,7 +411,7 @@ def test_unclear_table_is_text_with_a_warning(read: Callable[[Draw], Raw]) -> No
     ]
     raw = read(lambda pen: [across(pen, (100, 125, 175)), fill(pen, rows, high=25)])
     assert not grids(raw)
-    assert [warning.place for warning in raw.warnings] == ["page 1"]
+    assert [warning.place for warning in raw.warnings] == ["第1页"]
 
 
 def test_rules_drawn_cell_by_cell(read: Callable[[Draw], Raw]) -> None:
@@ -428,7 +428,7 @@ def test_rules_drawn_cell_by_cell(read: Callable[[Draw], Raw]) -> None:
 def test_table_without_rules_is_text_with_a_warning(read: Callable[[Draw], Raw]) -> None:
     raw = read(lambda pen: fill(pen, [ROWS[1]] * 8, high=25))
     assert not grids(raw)
-    assert ["table" in warning.problem for warning in raw.warnings] == [True]
+    assert ["框线不全" in warning.problem for warning in raw.warnings] == [True]
 
 
 def test_squared_paper_is_no_table(read: Callable[[Draw], Raw]) -> None:
@@ -438,13 +438,13 @@ def test_squared_paper_is_no_table(read: Callable[[Draw], Raw]) -> None:
 
     raw = read(draw)
     assert [block.text for block in raw.blocks if isinstance(block, Paragraph)] == ["图上的字"]
-    assert ["drawing" in warning.problem for warning in raw.warnings] == [True]
+    assert ["图形" in warning.problem for warning in raw.warnings] == [True]
 
 
 def test_map_of_many_lines_is_named(read: Callable[[Draw], Raw], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nlp.parse.pdf.rulings.MOST_SHAPES", 10)
     raw = read(lambda pen: [put(pen, "图", 72, 90), *(pen.line(50, 50 + i, 90, 50 + i) for i in range(20))])
-    assert ["drawing" in warning.problem for warning in raw.warnings] == [True]
+    assert ["图形" in warning.problem for warning in raw.warnings] == [True]
 
 
 def test_rules_around_prose_are_no_table(read: Callable[[Draw], Raw]) -> None:

@@ -21,7 +21,9 @@ def fits(rule: Any, text: str) -> bool:
         return bool(re.search(f"(?i:{rule['pattern']})", text))
     if rule["kind"].endswith("_end"):
         return bool(re.search(f"(?:{rule['pattern']})$", text))
-    return bool(pattern.fullmatch(text) if rule["kind"] in ("page_number", "entry") else pattern.match(text))
+    return bool(
+        pattern.fullmatch(text) if rule["kind"] in ("page_number", "entry", "column_head") else pattern.match(text)
+    )
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule["examples"]])
@@ -81,6 +83,6 @@ def test_unknown_kind_is_named(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -
     )
     monkeypatch.setenv("DUBAN_LEXICON", str(tmp_path))
     patterns.cache_clear()
-    with pytest.raises(ConfigError, match="own: unknown kind"):
+    with pytest.raises(ConfigError, match="own: 没有这种 kind"):
         patterns()
     patterns.cache_clear()

@@ -244,9 +244,7 @@ def test_scanned_pages_are_named(read: Callable[[Draw], Raw]) -> None:
 
     raw = read(draw)
     assert texts(raw) == [LONG]
-    assert [str(warning) for warning in raw.warnings] == [
-        "plan.pdf, pages 2-3: a scanned picture without text; install the extra duban[ocr] or send the text"
-    ]
+    assert [(warning.place, warning.problem) for warning in raw.warnings] == [("第2-3页", "是扫描图片，没有文字")]
 
 
 def test_letters_drawn_as_shapes_are_named(read: Callable[[Draw], Raw]) -> None:
@@ -254,7 +252,7 @@ def test_letters_drawn_as_shapes_are_named(read: Callable[[Draw], Raw]) -> None:
         for i in range(300):
             pen.canvas.circle(100 + i, 400, 3)
 
-    assert [warning.place for warning in read(draw).warnings] == ["page 1"]
+    assert [warning.place for warning in read(draw).warnings] == ["第1页"]
 
 
 def test_text_on_its_side_is_named(read: Callable[[Draw], Raw]) -> None:
@@ -265,7 +263,7 @@ def test_text_on_its_side_is_named(read: Callable[[Draw], Raw]) -> None:
 
     raw = read(draw)
     assert texts(raw) == [LONG]
-    assert ["sideways" in warning.problem for warning in raw.warnings] == [True]
+    assert ["侧排" in warning.problem for warning in raw.warnings] == [True]
 
 
 def test_font_without_meaning_is_left_out(tmp_path: Path) -> None:
@@ -280,8 +278,8 @@ def test_font_without_meaning_is_left_out(tmp_path: Path) -> None:
     path.write_bytes(pdf(content, font))
     raw = read_pdf(path)
     assert raw.blocks == ()
-    assert [warning.place for warning in raw.warnings] == ["page 1"]
-    assert "font" in raw.warnings[0].problem
+    assert [warning.place for warning in raw.warnings] == ["第1页"]
+    assert "字体" in raw.warnings[0].problem
 
 
 def pdf(content: str, font: str) -> bytes:
@@ -345,13 +343,13 @@ def test_page_of_too_many_letters_is_named(read: Callable[[Draw], Raw], monkeypa
     monkeypatch.setattr("nlp.parse.pdf.chars.MOST_CHARS", 20)
     raw = read(lambda pen: pen.prose(LONG))
     assert raw.blocks == ()
-    assert ["more letters" in warning.problem for warning in raw.warnings] == [True]
+    assert ["字符太多" in warning.problem for warning in raw.warnings] == [True]
 
 
 def test_page_tree_that_runs_in_a_circle(tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
     path.write_bytes(pdf("", SONG).replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"))
-    with pytest.raises(InputError, match="broken"):
+    with pytest.raises(InputError, match="已损坏"):
         read_pdf(path)
 
 
@@ -403,11 +401,11 @@ def test_form_fields_are_read(read: Callable[[Draw], Raw]) -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (None, "plan.pdf: there is no such file"),
-        (b"", "plan.pdf: the file is empty"),
-        (b"PK\x03\x04 not a page", "plan.pdf: it is not a PDF"),
-        (b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", "plan.pdf: the PDF is broken or cut off"),
-        (b"%PDF-1.4\n", "plan.pdf: the PDF is broken or cut off"),
+        (None, "plan.pdf: 没有这个文件"),
+        (b"", "plan.pdf: 文件是空的"),
+        (b"PK\x03\x04 not a page", "plan.pdf: 不是 PDF 文件"),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", "plan.pdf: PDF 已损坏或不完整"),
+        (b"%PDF-1.4\n", "plan.pdf: PDF 已损坏或不完整"),
     ],
     ids=["missing", "empty", "no-pdf", "cut-off", "head-only"],
 )
@@ -427,18 +425,18 @@ def test_lost_end_is_a_warning(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().rpartition(b"startxref")[0])
     raw = read_pdf(path)
     assert texts(raw) == [LONG]
-    assert [warning.problem for warning in raw.warnings] == ["the end of the file is missing, pages may be lost"]
+    assert [warning.problem for warning in raw.warnings] == ["文件末尾缺失，可能少页"]
 
 
 def test_folder_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be opened"):
+    with pytest.raises(InputError, match="无法打开"):
         read_pdf(tmp_path)
 
 
 def test_no_pages(tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
     pypdfium2.PdfDocument.new().save(path)
-    with pytest.raises(InputError, match="no pages"):
+    with pytest.raises(InputError, match="没有页面"):
         read_pdf(path)
 
 
@@ -449,7 +447,7 @@ def test_too_many_pages(read: Callable[[Draw], Raw], tmp_path: Path) -> None:
         pen.prose(OTHER)
 
     read(draw)
-    with pytest.raises(InputError, match="2 pages, more than 1"):
+    with pytest.raises(InputError, match="共 2 页，超过 1 页"):
         read_pdf(tmp_path / "plan.pdf", most_pages=1)
 
 
@@ -466,7 +464,7 @@ def encrypted(user: str) -> bytes:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(
     ("user", "given", "problem"),
-    [("secret", None, "it is encrypted; save it without a password"), ("secret", "wrong", "the password is wrong")],
+    [("secret", None, "文件已加密"), ("secret", "wrong", "密码不对")],
     ids=["needed", "wrong"],
 )
 def test_password_errors(tmp_path: Path, user: str, given: str | None, problem: str) -> None:

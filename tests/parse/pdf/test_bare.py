@@ -1,0 +1,107 @@
+"""Tables without upright rulings, drawn in the test, read back as grids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nlp.parse.pdf import read_pdf
+from nlp.parse.raw import Grid, Paragraph, Raw
+
+canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+XS = (72, 120, 360, 460)
+LINE = 16
+Draw = Callable[[Any], object]
+
+HEAD = [["序号"], ["工作任务"], ["责任单位"], ["完成时限"]]
+ROWS = [
+    [["1"], ["把网格优化调整为86个，配齐专职网", "格员并完成上岗培训。"], ["区委政法委、各", "街道"], ["3月底前"]],
+    [["2"], ["建设社区助餐点12处。"], ["区民政局"], ["9月底前"]],
+    [
+        ["3"],
+        ["完成老旧管网普查，建立问题清单和", "台账，明确整改时限和责任人，逐项", "销号管理。"],
+        ["区水务集团"],
+        ["6月底前"],
+    ],
+    [["4"], ["修订机关考勤制度。"], ["办公室"], ["4月"]],
+]
+READ = [["".join(cell) for cell in row] for row in [HEAD, *ROWS]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[Draw], Raw]:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+    def run(draw: Draw) -> Raw:
+        path = tmp_path / "table.pdf"
+        pen = canvas.Canvas(str(path), pagesize=(595, 842))
+        draw(pen)
+        pen.save()
+        return read_pdf(path)
+
+    return run
+
+
+def table(pen: Any, rows: Sequence[Sequence[Sequence[str]]], *, middle: bool = False, white: float = 0) -> None:
+    """Rows of cells of lines, each row as high as its highest cell, `white` points apart."""
+    pen.setFont("STSong-Light", 12)
+    pen.drawString(200, 780, "石桥县档案馆重点任务")
+    y = 740.0
+    for row in rows:
+        high = max(map(len, row)) * LINE
+        for x, cell in zip(XS, row, strict=False):
+            start = y - (high - len(cell) * LINE) / 2 * middle
+            for i, line in enumerate(cell):
+                pen.drawString(x, start - LINE * i, line)
+        y -= high + white
+    pen.drawString(72, y - 30, "以上任务由各单位按月报送进展情况，办公室汇总后报分管领导审阅。")
+
+
+def rows_of(raw: Raw) -> list[list[str]]:
+    (grid,) = (block for block in raw.blocks if isinstance(block, Grid))
+    return [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.rows)]
+
+
+@pytest.mark.parametrize("white", [0, 8, 20], ids=["tight", "spaced", "wide"])
+@pytest.mark.parametrize("middle", [False, True], ids=["at the top", "in the middle"])
+def test_numbered_rows(read: Callable[[Draw], Raw], middle: bool, white: float) -> None:
+    assert rows_of(read(lambda pen: table(pen, [HEAD, *ROWS], middle=middle, white=white))) == READ
+
+
+def test_rows_without_numbers_are_parted_by_white(read: Callable[[Draw], Raw]) -> None:
+    rows = [[[], *row[1:]] for row in [HEAD, *ROWS]]
+    raw = read(lambda pen: table(pen, rows, middle=True, white=8))
+    assert rows_of(raw) == [row[1:] for row in READ]
+
+
+def test_rows_without_numbers_and_white_begin_where_most_columns_are_filled(read: Callable[[Draw], Raw]) -> None:
+    raw = read(lambda pen: table(pen, [[[], *row[1:]] for row in [HEAD, *ROWS]]))
+    assert rows_of(raw) == [row[1:] for row in READ]
+
+
+def test_text_around_stays_text(read: Callable[[Draw], Raw]) -> None:
+    raw = read(lambda pen: table(pen, [HEAD, *ROWS], white=8))
+    kinds = [block.text[:4] if isinstance(block, Paragraph) else Grid for block in raw.blocks]
+    assert (kinds, raw.warnings) == (["石桥县档", Grid, "以上任务"], ())
+
+
+def test_three_rules_with_folded_cells(read: Callable[[Draw], Raw]) -> None:
+    def draw(pen: Any) -> None:
+        table(pen, [HEAD, *ROWS], white=8)
+        for y in (755, 727, 570):
+            pen.line(60, y, 535, y)
+
+    assert rows_of(read(draw)) == READ
+
+
+def test_rows_that_cannot_be_told_are_text_with_a_warning(read: Callable[[Draw], Raw]) -> None:
+    rows = [[["一段横跨几栏的说明文字，栏与栏之间没有空白可以分开，因此不能当作表格来读。"]]] * 2
+    raw = read(lambda pen: table(pen, [HEAD, *rows]))
+    assert not any(isinstance(block, Grid) for block in raw.blocks)
+    assert ["框线不全" in warning.problem for warning in raw.warnings] == [True]

@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nlp.parse.docx.numerals import format_number
+from nlp.parse.headings import value_of
+from nlp.parse.numbers import find_counted, find_number
+
+
+def chinese(value: int) -> str:
+    return format_number(value, "chineseCounting")
+
+
+FORMS = {  # name: (level, greatest value, value to the printed number, the mark behind it)
+    "一、": (1, 99, chinese, "、"),
+    "一．": (1, 99, chinese, "．"),
+    "第一章": (1, 99, lambda value: f"第{chinese(value)}章", " "),
+    "第一节": (2, 99, lambda value: f"第{chinese(value)}节", " "),
+    "（一）": (2, 99, lambda value: f"（{chinese(value)}）", ""),
+    "(一)": (2, 99, lambda value: f"({chinese(value)})", ""),
+    "㈠": (2, 10, lambda value: chr(0x3220 + value - 1), ""),
+    "1.": (3, 999, str, "."),
+    "1、": (3, 999, str, "、"),
+    "１．": (3, 999, lambda value: format_number(value, "decimalFullWidth"), "．"),
+    "⒈": (3, 20, lambda value: chr(0x2488 + value - 1), ""),
+    "第一条": (3, 99, lambda value: f"第{chinese(value)}条", " "),
+    "（1）": (4, 999, lambda value: f"（{value}）", ""),
+    "(1)": (4, 999, lambda value: f"({value})", ""),
+    "1）": (4, 99, lambda value: f"{value}）", ""),
+    "1)": (4, 99, lambda value: f"{value})", ""),
+    "⑴": (4, 20, lambda value: chr(0x2474 + value - 1), ""),
+    "①": (4, 20, lambda value: chr(0x2460 + value - 1), ""),
+}
+TITLES = st.text("保障粮油生产落实责任夯基础", min_size=1, max_size=12)
+
+
+@pytest.mark.parametrize("name", FORMS)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data(), space=st.sampled_from(["", " ", "  "]), title=TITLES)
+def test_number_in_every_form_is_read(name: str, data: st.DataObject, space: str, title: str) -> None:
+    level, greatest, write, mark = FORMS[name]
+    printed = write(data.draw(st.integers(1, greatest)))
+    text = printed + mark + space + title
+    found = find_number(text)
+    assert found is not None
+    assert (found.text, found.level, text[found.end :]) == (printed, level, title)
+
+
+@given(value=st.integers(1, 99), form=st.sampled_from(["{}", "（{}）", "({})", "（ {} ）"]))
+def test_value_of_a_chinese_number(value: int, form: str) -> None:
+    assert value_of(form.format(chinese(value))) == value
+
+
+@settings(deadline=None)
+@given(count=st.integers(2, 30), space=st.sampled_from(["", " "]))
+def test_bare_numbers_that_count_up(count: int, space: str) -> None:
+    texts = [f"{n}{space}保障供水" for n in range(1, count + 1)]
+    found = find_counted(texts)
+    assert [(found[i].text, found[i].level) for i in range(count)] == [(str(n), 3) for n in range(1, count + 1)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 4), min_size=2, max_size=6).filter(sum))
+@example([1, 1])
+def test_decimals_are_parts_and_their_sections(sections: list[int]) -> None:
+    texts, levels = [], []
+    for n, count in enumerate(sections, 1):
+        texts += [f"{n} 运营", *(f"{n}.{m} 排查" for m in range(1, count + 1))]
+        levels += [1, *[2] * count]
+    found = find_counted(texts)
+    expected = levels if sum(sections) >= 2 else [3 if level == 1 else None for level in levels]
+    assert [found[i].level if i in found else None for i in range(len(texts))] == expected
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["5公里管网改造", "12个小区改造"],
+        ["1.5万元补助", "1.6万元补助"],
+        ["3.2亩菜地", "4.1亩菜地"],
+        ["8月检查", "9月检查"],
+    ],
+    ids=str,
+)
+def test_quantities_are_no_numbers(texts: list[str]) -> None:
+    assert find_counted(texts) == {}
+
+
+def test_decimals_below_chinese_numbers_stay_below_them() -> None:
+    found = find_counted(["一、运营", "1.1 排查", "1.2 演练"])
+    assert {i: number.level for i, number in found.items()} == {1: 4, 2: 4}
