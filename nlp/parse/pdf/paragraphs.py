@@ -84,8 +84,8 @@ def measure(lines: Sequence[Line], widths: Sequence[float]) -> Measures:
     followed = [(one, two) for one, two in pairwise(lines) if _follows(one, two)]
     returns = hangs = 0
     for one, two in followed:
-        if not patterns()["start"].search(two.text):
-            step = (one.x0 - two.x0) / two.size
+        step = (one.x0 - two.x0) / two.size
+        if (1.2 < step < 3 or -4 < step < -1.2) and not patterns()["start"].search(two.text):
             returns += 1.2 < step < 3 and two.x0 - area(two).left < two.size / 2
             left = one.x0 - area(one).left < one.size / 2
             hangs += (
@@ -220,7 +220,7 @@ def _block(before: Line, line: Line, measures: Measures) -> bool:
 def _centred(line: Line, measures: Measures) -> bool:
     """Whether a line stands in the middle with white on both sides."""
     least = 2.6 if line.size < LARGE * measures.size else 0.6
-    return _even(line, measures) and min(_whites(line, measures)) > least * measures.size
+    return min(_whites(line, measures)) > least * measures.size and _even(line, measures)
 
 
 def _even(line: Line, measures: Measures) -> bool:

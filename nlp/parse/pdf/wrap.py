@@ -62,7 +62,8 @@ def is_ended(text: str) -> bool:
     >>> is_ended("落实责任。”"), is_ended("一、总则……………… 3"), is_ended("落实责")
     (True, True, False)
     """
-    return bool(_ENDED.search(text[-LONGEST_END:].rstrip()))
+    end = text[-LONGEST_END:].rstrip()
+    return not end[-1:].isalpha() and bool(_ENDED.search(end))  # most lines end in a letter
 
 
 def is_open(text: str) -> bool:
