@@ -105,6 +105,10 @@ def _refusal(path: Path, kind: Kind) -> InputError:
         return InputError(
             path.name, "文件已损坏，或者内容不是办公文档", "请对方重新发送，或者另存为 .docx、.pdf 或 .txt"
         )
+    if is_readable(path):
+        return InputError(
+            path.name, f"内容不是{path.suffix}文件，可能已损坏或加密", "请用原来的软件打开后另存，不设密码"
+        )
     return InputError(path.name, f"不能读取{path.suffix}文件", RESAVE)
 
 

@@ -16,10 +16,11 @@ from nlp.parse.limits import Limits
         ("blank.docx", b" \n ", "文件是空的"),
         ("a.exe", b"MZ\x90", "不能读取.exe文件"),
         ("a.docx", b"no zip at all", ""),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "内容不是.docx文件，可能已损坏或加密"),
         ("a.pdf", b"%PDF-1.7 broken", ""),
         ("a.pdf", b"no pdf at all", ""),
     ],
-    ids=["missing", "empty", "blank", "unknown ending", "broken docx", "broken pdf", "no pdf"],
+    ids=["missing", "empty", "blank", "unknown ending", "broken docx", "unknown as docx", "broken pdf", "no pdf"],
 )
 def test_unreadable_file_is_one_line(tmp_path, name: str, data: bytes | None, problem: str) -> None:
     path = tmp_path / name
