@@ -15,6 +15,7 @@ from nlp.lexicon import load
 from nlp.parse.encoding import decode
 from nlp.parse.limits import DEFAULT_LIMITS, Limits
 from nlp.parse.raw import Grid, Paragraph, Raw
+from nlp.parse.tidy import line_kind
 from nlp.parse.web_table import Cell, WebTable
 from nlp.types import Warning
 
@@ -158,6 +159,13 @@ class _Page(HTMLParser):
         _, hidden, centred, bold = self.open[-1] if self.open else ("", False, False, False)
         if hidden or (self.tables and not self.tables[-1].in_cell and not data.strip()):
             return
+        before, *lines = data.split("\n") if any(tag == "pre" for tag, *_ in self.open) else [data]
+        self._add(before, centred, bold)
+        for line in lines:
+            self._end_line()
+            self._add(line, centred, bold)
+
+    def _add(self, data: str, centred: bool, bold: bool) -> None:
         self.text.append(data)
         letters = len(data.strip())
         self.letters += letters
@@ -196,8 +204,8 @@ class _Page(HTMLParser):
 
     def _end_line(self) -> None:
         text = _WRAP.sub("", "".join(self.text).replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", ""))
-        text = re.sub(r"[ \t\r\n\f]+", " ", text).strip(" \u3000")
-        if text and (len(text) > LONGEST or not _site_line().fullmatch(text)):
+        text = re.sub(r"[ \t\r\n\f]+", " ", text).strip()
+        if text and (len(text) > LONGEST or not (_site_line().fullmatch(text) or line_kind(text) == "site")):
             line = Paragraph(
                 f"{self.number}{text}",
                 style_level=self.level,

@@ -1,4 +1,4 @@
-"""Clean raw blocks of what copying left in them: page numbers, a site's buttons, spaces between characters."""
+"""Clean raw blocks of what copying left in them: page numbers, spaces between characters."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ _GAP = re.compile(r"(?<=\S)[ \u3000]{1,2}(?=\S)")
 
 
 def tidy(blocks: Sequence[Paragraph | Grid]) -> list[Paragraph | Grid]:
-    """The blocks without page numbers and what a web page prints around an article; spaced-out lines closed up.
+    """The blocks without typed page numbers; spaced-out lines closed up.
 
-    >>> [b.text for b in tidy([Paragraph("工 作 要 点"), Paragraph("- 2 -"), Paragraph("字号：大 中 小 | 打印")])]
+    What a site prints around an article is left out by the readers of pages and of text copied from them.
+
+    >>> [b.text for b in tidy([Paragraph("工 作 要 点"), Paragraph("- 2 -")])]
     ['工作要点']
     """
     kept: list[Paragraph | Grid] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            if line_kind(block.text) in ("page", "site"):
+            if line_kind(block.text) == "page":
                 continue
             text = close_up(block.text)
             block = block if text == block.text else replace(block, text=text)

@@ -165,3 +165,16 @@ def test_too_large_a_table_is_refused() -> None:
     table = WebTable([[Cell(1000, 1000, [Paragraph("x")]) for _ in range(2)] for _ in range(1000)])
     with pytest.raises(InputError, match="有表格超过500,000个单元格"):
         list(table.finish("a.html"))
+
+
+@pytest.mark.parametrize("indent", ["&emsp;&emsp;", "&ensp;&ensp;", "　　", "&nbsp;&nbsp;"])
+def test_indent_is_no_part_of_a_line(tmp_path, indent: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body><p>{indent}一、抓落实</p></body></html>", encoding="utf-8")
+    assert [block.text for block in read_html(path).blocks] == ["一、抓落实"]
+
+
+def test_lines_of_preformatted_text_stay_lines(tmp_path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><body><pre>一、抓落实\n1.召开会议。\n2.开展检查。</pre></body></html>", encoding="utf-8")
+    assert [block.text for block in read_html(path).blocks] == ["一、抓落实", "1.召开会议。", "2.开展检查。"]

@@ -1,4 +1,5 @@
 import re
+from time import process_time
 
 import pytest
 
@@ -44,3 +45,13 @@ def test_spaces_between_characters(printed: str, read: str) -> None:
 def test_tables_are_let_be() -> None:
     grid = Grid(1, 1, (GridCell(0, 0, "- 3 -"),))
     assert tidy([Paragraph("- 3 -"), grid]) == [grid]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["小 中 大 " * 9 + "班均开展活动。", "首页" + "-" * 60 + "。", "特急 " * 40 + "件", "首页" + " > 栏目" * 24 + "。"],
+)
+def test_a_line_that_nearly_fits_costs_no_time(line: str) -> None:
+    start = process_time()
+    line_kind(line)
+    assert process_time() - start < 1
