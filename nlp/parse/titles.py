@@ -20,6 +20,7 @@ DATE_LINE = re.compile(
     r"^[（(]?[\d０-９〇○零一二三四五六七八九十]{2,4}\s*年.{1,8}日[)）]?$|^(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}$"
 )
 LABEL_LINE = re.compile(r"^(?:附\s*件|附)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _FILE_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*第?\s*\d+\s*[号期](?:\s+签\s*发.*)?$")
 _RED_HEAD = re.compile(r"^[^。，：]{2,30}文\s*件$")
 _SUBTITLE = re.compile(r"[（(][^（()）]*(?:年|年度|学期|季度|稿|试行)[^（()）日]{0,6}[)）]")
@@ -56,9 +57,10 @@ def find_titles(blocks: Sequence[Paragraph | Grid]) -> set[int]:
 
 def find_second(blocks: Sequence[Paragraph | Grid], titles: set[int]) -> int | None:
     """The line that heads a second paper in the same file: below a date line, it ends in a paper's word, and a first
-    number stands right below it; None where there is none. What stands below 附件 belongs to the first paper.
+    number stands right below it; None where there is none. What stands below 附件 belongs to the first paper, as does
+    the paper that a notice sends.
     """
-    if not titles:
+    if not titles or notice_title("".join(_text(blocks[i]) for i in sorted(titles))):
         return None
     for i in range(max(titles) + 2, len(blocks) - 1):
         above, below = blocks[i - 1], blocks[i + 1]
@@ -86,9 +88,13 @@ def _ended(blocks: Sequence[Paragraph | Grid], first: int) -> set[int]:
     while end < len(blocks) and not _is_body(blocks[end]) and end < first + 12:
         if _joins(blocks, end) and ends_paper(_text(blocks[end])):
             break
+        if _text(blocks[end]).endswith(("：", ":")):
+            return set()  # those whom the paper is sent to: the title stands above them
         end += 1
     else:
         return set()
+    if _is_larger(blocks[first], blocks[end]) and _YEAR.search(_text(blocks[first])):
+        return {first}
     start = end
     while start > first and end - start < MOST_LINES - 1 and _joins(blocks, start - 1) and _same_look(blocks, start):
         start -= 1
@@ -151,6 +157,11 @@ def _same_look(blocks: Sequence[Paragraph | Grid], index: int) -> bool:
         and (one.size, one.bold, one.centred) == (other.size, other.bold, other.centred)
         and (one.style_level == 0) == (other.style_level == 0)
     )
+
+
+def _is_larger(one: Paragraph | Grid, other: Paragraph | Grid) -> bool:
+    sizes = [block.size or 0 if isinstance(block, Paragraph) else 0 for block in (one, other)]
+    return sizes[0] > sizes[1] > 0
 
 
 def _continuation(blocks: Sequence[Paragraph | Grid], first: int) -> set[int]:

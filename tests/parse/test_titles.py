@@ -56,3 +56,26 @@ def test_second_paper_in_a_file(above: list[str], second: bool) -> None:
     lines = ["图书馆2024年工作计划", "一、阅读", "办活动3场。", *above, "文化馆2024年工作计划", "一、演出"]
     found = find_second([Paragraph(line) for line in lines], {0})
     assert (found == len(lines) - 2) is second
+
+
+def test_title_above_those_it_is_sent_to() -> None:
+    lines = ["柳溪县民政局2024年重点工作", "各科室：", "工作方案", "一、抓落实"]
+    assert find_titles([Paragraph(line) for line in lines]) == {0}
+
+
+def test_larger_line_with_a_year_is_the_title() -> None:
+    head = Paragraph("柳溪县民政局2024年工作", size=22.0)
+    parts = [Paragraph(line, size=16.0, bold=True) for line in ("上半年工作总结", "一、主要做法")]
+    assert find_titles([head, *parts]) == {0}
+
+
+def test_paper_that_a_notice_sends_is_no_second_paper() -> None:
+    lines = [
+        "关于印发2024年工作要点的通知",
+        "各科室：",
+        "现予印发。",
+        "2024年3月1日",
+        "2024年全县民政工作要点",
+        "一、抓落实",
+    ]
+    assert find_second([Paragraph(line) for line in lines], {0}) is None
