@@ -74,6 +74,9 @@ class Facts:
     period: Period | None
 
 
+_BODY_IN = re.compile("[局委办室部处院所站队厅会校园馆府心司团科股组区镇乡村]")
+
+
 def find_facts(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark], file: str) -> Facts:
     """The facts of a document from its raw blocks and their roles; `file` is the file's name."""
     lines = [block.text.strip() if isinstance(block, Paragraph) else "" for block in blocks]
@@ -82,12 +85,13 @@ def find_facts(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark], file: 
     head = lines[:12]
     issued = _issued(lines)
     grids = [block for block in blocks if isinstance(block, Grid)]
-    headers = " ".join(cell.text for grid in grids for cell in grid.cells if cell.row < 3)
+    cells = [cell.text.strip() for grid in grids for cell in grid.cells if cell.row < 3]
+    headers = " ".join(cells)
     kind = find_kind(title or Path(file).stem, lines, headers=headers)
     year, source = _year(title, file, issued, lines, kind)
     number = next((re.sub(r"\s", "", m["number"]) for line in head if (m := _NUMBER.fullmatch(line))), None)
     issuer = _issuer(title, notice, lines)
-    unit = _unit(title, lines, lines[-6:], file) if kind == "report" else None
+    unit = _unit(title, lines, cells, file) if kind == "report" else None
     period = _period(title, lines[:6], year, issued) if kind == "report" else None
     return Facts(title, kind, year, source, issuer, number, issued, unit, period)
 
@@ -182,18 +186,20 @@ def _issuer(title: str | None, notice: str, lines: Sequence[str]) -> str | None:
     return named or next(bare, None) or signed
 
 
-def _unit(title: str | None, lines: Sequence[str], foot: Sequence[str], file: str) -> str | None:
+def _unit(title: str | None, lines: Sequence[str], cells: Sequence[str], file: str) -> str | None:
+    """The body that reports: as the title, a form or the signature says, else the file's name where it names a body."""
     if body := _body(title):
         return body
-    for line in lines[:12]:
+    for line in (*lines[:12], *cells):
         if match := _FILLED_BY.search(line):
             return match[1]
-    if signed := _signature(foot):
+    if signed := _signature(lines[-6:]):
         return signed
     for line in (re.sub(r"\s", "", line) for line in lines[1:4]):
         if len(line) <= 40 and (match := _HEAD_OF.match(line)) and _BODY_END.search(match["body"]):
             return match["body"]
-    return re.sub(r"^[\d_\-\s.]+", "", Path(file).stem) or None
+    name = re.sub(r"^[\d_\-\s.]+", "", Path(file).stem)
+    return name if _BODY_IN.search(name) else None
 
 
 def _body(title: str | None) -> str | None:

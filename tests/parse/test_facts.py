@@ -213,3 +213,17 @@ def test_date_of_printing_yields_to_the_notice_s_own() -> None:
 def test_period_by_the_opening_words(opening: str) -> None:
     found = facts("某街道2024年信访工作情况通报", "各社区：", opening)
     assert found.period == Period(date(2024, 1, 1), date(2024, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("file", "unit"), [("01_环卫所.docx", "环卫所"), ("最终版0630.docx", None), ("附件2报告表.docx", None)]
+)
+def test_unit_from_a_file_name_that_names_a_body(file: str, unit: str | None) -> None:
+    blocks = [Paragraph("2024年工作总结"), Paragraph("今年召开会议3次。")]
+    assert find_facts(blocks, mark_blocks(blocks), file).unit == unit
+
+
+def test_unit_in_the_head_of_a_form() -> None:
+    cells = GridCell(0, 0, "填报单位：柳溪县农业农村局", 1, 2), GridCell(1, 0, "事项"), GridCell(1, 1, "进展情况")
+    blocks = [Paragraph("2024年工作总结"), Grid(2, 2, cells)]
+    assert find_facts(blocks, mark_blocks(blocks), "a.docx").unit == "柳溪县农业农村局"
