@@ -21,13 +21,18 @@ _END = re.compile(r"[。！!：:；;]")
 _NOTE = re.compile(r"[（(〔\[【](?=[^（()）]*(?:责任|牵头|负责|单位|部门|科室|完成时|配合))")
 _NOTE_LINE = re.compile(r"(?:责任|牵头|主办|主责|协办|配合|完成|督办|分管|联系)[^。，：:]{0,8}[:：]")
 _BRACKET = re.compile(r"[（(〔\[][^。]*[)）〕\]][。；;\s]*")
-_CLOSING_LINE = re.compile(r"附\s*件?\s*\d?\s*[:：]|抄\s*送|特此|专此|联系人|.{0,12}[（(]?(?:盖章|签字|签名|签章)")
+_CLOSING_LINE = re.compile(
+    r"附\s*件?\s*\d?\s*[:：]|附\s*件\s*[\d一二三四五]*$|(?:注|备注|说明)\s*\d?\s*[:：]|印\s*发\s*[:：]|抄\s*送|特此|专此"
+    r"|联系(?:人|电话|方式)\s*[:：]|以上[^。]{0,12}请|[（(]此件|[^。，]{0,12}(?:盖章|签字|签名|签章)[^。，]{0,4}$"
+)
 
 
 def mark_blocks(blocks: Sequence[Paragraph | Grid]) -> tuple[Mark, ...]:
     """The role of each block: title, heading, paragraph or table."""
     titles = find_titles(blocks)
-    counted = find_counted([block.text if isinstance(block, Paragraph) else "" for block in blocks])
+    texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks]
+    counted = find_counted(texts)
+    numbers = [counted.get(i) or find_number(text) for i, text in enumerate(texts)]
     marks = []
     for i, block in enumerate(blocks):
         if isinstance(block, Grid):
@@ -35,11 +40,16 @@ def mark_blocks(blocks: Sequence[Paragraph | Grid]) -> tuple[Mark, ...]:
         elif i in titles:
             marks.append(Mark("title", title=block.text.strip()))
         else:
-            marks.append(_mark_paragraph(block, blocks[i + 1 : i + 3], counted.get(i) or find_number(block.text)))
+            marks.append(_mark_paragraph(block, numbers[i], blocks[i + 1 : i + 5], numbers[i + 1 : i + 2]))
     return tuple(repair_levels(blocks, mark_by_look(blocks, marks)))
 
 
-def _mark_paragraph(paragraph: Paragraph, following: Sequence[Paragraph | Grid], number: Number | None) -> Mark:
+def _mark_paragraph(
+    paragraph: Paragraph,
+    number: Number | None,
+    following: Sequence[Paragraph | Grid],
+    next_number: Sequence[Number | None],
+) -> Mark:
     text = paragraph.text
     if number and number.title:
         body = number.end if number.end < len(text) else None
@@ -54,7 +64,7 @@ def _mark_paragraph(paragraph: Paragraph, following: Sequence[Paragraph | Grid],
         return _item(number) if number else Mark("paragraph")
     alone = body is None or _is_note(text[body:]) or _BRACKET.fullmatch(text[body:]) is not None
     listed = level > 1 or text.rstrip().endswith(("。", "；", "）", ")"))  # 一、 without a stop heads a part
-    if alone and listed and number and styled is None and not _opens(following, level):
+    if alone and listed and number and styled is None and not _opens(following, next_number, level):
         return _item(number)
     title = text[start:end].rstrip("。：:；;，,—─ ")
     return Mark("heading", level, number.text if number else None, title, body)
@@ -85,17 +95,25 @@ def _title_end(text: str, start: int, level: int) -> tuple[int | None, int | Non
     return end.start(), (text.index(rest[0], end.end()) if rest else None)
 
 
-def _opens(following: Sequence[Paragraph | Grid], level: int) -> bool:
+def _opens(following: Sequence[Paragraph | Grid], next_number: Sequence[Number | None], level: int) -> bool:
     """Whether what follows a short numbered line is its body: a table, a deeper number, or text that is no note."""
     if not following or isinstance(following[0], Grid):
         return bool(following)
-    text = following[0].text.strip()
-    number = find_number(text)
-    if number:
+    if number := next_number[0]:
         return number.level > level or (number.title is not None and number.level == level)
-    below = following[1].text.strip() if len(following) > 1 and isinstance(following[1], Paragraph) else ""
-    signed = _is_name(text) and (not below or DATE_LINE.match(below) is not None)
-    return not (_is_note(text) or signed or DATE_LINE.fullmatch(text) or _CLOSING_LINE.match(text))
+    text = following[0].text.strip()
+    return not (_is_note(text) or _is_signature(following) or DATE_LINE.fullmatch(text) or _CLOSING_LINE.match(text))
+
+
+def _is_signature(following: Sequence[Paragraph | Grid]) -> bool:
+    """Whether lines sign a paper: short names down to a date, or one name that ends it."""
+    for count, block in enumerate(following):
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        if count and DATE_LINE.match(text):
+            return True
+        if not text or not _is_name(text) or find_number(text):
+            return False
+    return len(following) == 1
 
 
 def _is_note(text: str) -> bool:

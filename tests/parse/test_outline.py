@@ -144,3 +144,31 @@ def test_bare_bracket_behind_an_item_is_no_body() -> None:
 def test_quarter_opens_the_list_of_its_heading() -> None:
     found = mark("（一） 专题学习", "第一季度：学习党章，开展研讨1次。")
     assert [m.title for m in found] == ["专题学习", "第一季度"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["附件2"],
+        ["注：以上面积为年度新增。"],
+        ["备注：按季度通报。"],
+        ["以上工作请各科室抓好落实。"],
+        ["印发：各科室"],
+        ["柳溪县林业局", "柳溪县农业农村局", "2024年3月1日"],
+        ["（此件公开发布）"],
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_last_item_stays_an_item_above_what_closes_the_paper(below: list[str]) -> None:
+    marks = mark("一、任务", "1.完成造林1万亩。", "2.义务植树20万株。", *below)
+    assert [m.kind for m in marks[1:3]] == ["paragraph", "paragraph"]
+
+
+def test_decimal_items_below_a_bare_number_are_items() -> None:
+    lines = "1 重点任务", "1.1 举办讲座24场。", "1.2 开展送书12次。", "1.3 新增图书2万册。", "2 保障措施", "加强保障。"
+    assert [m.kind for m in mark(*lines)] == ["heading", "paragraph", "paragraph", "paragraph", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize("below", ["联系人每月走访2次，及时反映困难。", "各科室签字后报办公室，存入档案。"])
+def test_sentence_that_begins_like_a_closing_line_is_a_body(below: str) -> None:
+    assert mark("一、任务", "1.落实制度", below)[1].kind == "heading"
