@@ -24,7 +24,8 @@ def read_docx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
 
     Automatic numbers stand in front of their paragraphs; text boxes follow the paragraph they hang on, footnotes and
     endnotes the whole text, each behind 注：. Headers, footers, comments and field codes are left out. Hidden text,
-    tracked changes, large pictures, embedded objects and signs that no one knows are counted in the warnings.
+    tracked changes, large pictures, embedded objects and signs that no one knows are counted in the warnings,
+    damaged parts beside the text named.
 
     Raises InputError for a file that cannot be read or goes beyond `limits`, with the reason in one line.
 
@@ -37,7 +38,9 @@ def read_docx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
     '一、总体要求'
     """
     left = Left()
-    blocks = _read_parts(open_docx(path, limits=limits), left)
+    parts = open_docx(path, limits=limits)
+    left.broken = parts.broken
+    blocks = _read_parts(parts, left)
     return Raw("docx", tuple(blocks), warnings=left.warnings(path.name))
 
 

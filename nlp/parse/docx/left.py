@@ -11,6 +11,7 @@ from nlp.types import Warning
 class Left:
     """Running counts of one reading; `hidden` counts characters, everything else counts occurrences.
 
+    `broken` are the names of damaged parts.
     `moves` are the names of the moved passages; `moved_from`, `moved_to` count their pieces, for files without names.
     """
 
@@ -23,6 +24,7 @@ class Left:
     pictures: int = 0
     objects: int = 0
     symbols: int = 0
+    broken: tuple[str, ...] = ()
 
     def change(self, tag: str) -> None:
         """Count one tracked change by its element: ins, del, moveFrom or moveTo."""
@@ -43,7 +45,9 @@ class Left:
         moves = len(self.moves) or max(self.moved_from, self.moved_to)
         changes = ((self.insertions, "插入"), (self.deletions, "删除"), (moves, "移动"))
         changed = "、".join(f"{count}处{kind}" for count, kind in changes if count)
+        damaged = "、".join(self.broken)
         found = (
+            (damaged, f"{damaged}部分已损坏，未读取", "请用 Word 打开后另存"),
             (self.hidden, f"有{self.hidden}个隐藏文字未读取", "如需核对，请在 Word 中取消隐藏"),
             (changed, f"有{changed}的修订，按已接受读取", "如以原文为准，请先接受或拒绝修订再提交"),
             (self.pictures, f"有{self.pictures}张图片未读取", "请人工查看，把需要核对的内容录入正文"),

@@ -11,13 +11,14 @@ from nlp.errors import InputError
 from nlp.parse.docx.xml import W
 from nlp.parse.limits import DEFAULT_LIMITS, Limits
 from nlp.parse.sniff import sniff
-from nlp.parse.zipped import ENCRYPTED, Package, open_package
+from nlp.parse.zipped import BAD_XML, DAMAGED, ENCRYPTED, Package, clean_part, open_package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 RESAVE = "请用 Word 或 WPS 打开后另存为 .docx"
 NO_WORD = "压缩包里没有 Word 正文", RESAVE
+SIDE_PARTS = {"styles": "样式", "numbering": "自动编号", "footnotes": "脚注", "endnotes": "尾注"}
 _PURL = "http://purl.oclc.org/ooxml/"
 _USUAL = "http://schemas.openxmlformats.org/"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -25,13 +26,14 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The roots of a document's parts; None for those it does not have."""
+    """The roots of a document's parts; None for those it does not have. `broken` names the damaged ones."""
 
     document: Element
     styles: Element | None = None
     numbering: Element | None = None
     footnotes: Element | None = None
     endnotes: Element | None = None
+    broken: tuple[str, ...] = ()
 
 
 def open_docx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Parts:
@@ -39,6 +41,7 @@ def open_docx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Parts:
 
     Parts are found by their relationships, as ECMA-376 part 2 says; those that lead nowhere are passed over, as Word
     does. The strict variant of the format is turned into the usual one. Nothing is run, nothing is fetched.
+    A damaged part beside the text is left out and named.
 
     Raises InputError for a file that is missing, empty, encrypted, damaged, beyond `limits` or no Word document.
     """
@@ -51,12 +54,9 @@ def open_docx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Parts:
         if document.tag != f"{W}document":
             raise InputError(path.name, *NO_WORD)
         named = _targets(package, main)
-        parts = {
-            kind: _read(package, named[kind])
-            for kind in ("styles", "numbering", "footnotes", "endnotes")
-            if kind in named and package.has(named[kind])
-        }
-    return Parts(document, **parts)
+        present = [kind for kind in SIDE_PARTS if kind in named and package.has(named[kind])]
+        parts = {kind: _read_sound(package, named[kind]) for kind in present}
+    return Parts(document, **parts, broken=tuple(SIDE_PARTS[kind] for kind in present if parts[kind] is None))
 
 
 def _check_kind(path: Path) -> None:
@@ -84,6 +84,16 @@ def _targets(package: Package, part: str) -> dict[str, str]:
                 target = relation.get("Target", "").replace("\\", "/")
                 found.setdefault(kind, posixpath.join("/", folder, target))
     return found
+
+
+def _read_sound(package: Package, part: str) -> Element | None:
+    """The root of a part, None where it is damaged; what is suspicious or too large is refused all the same."""
+    try:
+        return _read(package, part)
+    except InputError as err:
+        if err.problem in (DAMAGED[0], BAD_XML[0].format(clean_part(part))):
+            return None
+        raise
 
 
 def _read(package: Package, part: str) -> Element:

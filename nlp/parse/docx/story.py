@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nlp.parse.docx.adjoin import adjoin, column_widths, have_same_widths
 from nlp.parse.docx.breaks import join_broken
 from nlp.parse.docx.left import Left
 from nlp.parse.docx.numbering_xml import find_number
@@ -14,7 +15,7 @@ from nlp.parse.docx.table import Blocks, read_table
 from nlp.parse.docx.text import Line, TextReader
 from nlp.parse.docx.xml import DROPPED, KEPT, W, has_any, switch_of, unwrap, value_of
 from nlp.parse.numbering import Counters, ListDefinition, join_label
-from nlp.parse.raw import Paragraph
+from nlp.parse.raw import Grid, Paragraph
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -41,10 +42,12 @@ class StoryReader:
         """The container's paragraphs and tables in reading order; text boxes follow the paragraph they hang on.
 
         Empty paragraphs are left out. A paragraph whose mark was deleted runs on into the next one and becomes part
-        of it; one whose mark is hidden, as at a style separator, takes the next one in.
+        of it; one whose mark is hidden, as at a style separator, takes the next one in. Tables
+        with nothing written between them are joined where the lower one has no header of its own.
         """
         blocks: Blocks = []
         carried: list[Line] = []
+        table: tuple[int, tuple[int, ...]] = (0, ())  # how many blocks there were behind the last one, its widths
         owner: Element | None = None  # of what is carried: the paragraph whose properties hold
         for element in unwrap(container):
             if element.tag == f"{W}p":
@@ -64,7 +67,10 @@ class StoryReader:
             elif element.tag == f"{W}tbl":
                 blocks += self._rest(owner, carried)
                 carried, owner = [], None
-                blocks += read_table(element, self._read_cell, self.left)
+                read, widths = read_table(element, self._read_cell, self.left), column_widths(element)
+                if table[0] != len(blocks) or not have_same_widths(table[1], widths) or not _join(blocks, read):
+                    blocks += read
+                table = (len(blocks), widths)
             elif element.tag in _NOT_READ:
                 self.left.objects += 1
         return blocks + self._rest(owner, carried) + self._boxes()
@@ -141,3 +147,14 @@ class StoryReader:
         for box in boxes:
             blocks += self.read(box)
         return blocks
+
+
+def _join(blocks: Blocks, read: Blocks) -> bool:
+    """Join a table that was read to the one that `blocks` end with; whether it could be."""
+    if len(read) != 1 or not blocks:
+        return False
+    above, below = blocks[-1], read[0]
+    joined = adjoin(above, below) if isinstance(above, Grid) and isinstance(below, Grid) else None
+    if joined is not None:
+        blocks[-1] = joined
+    return joined is not None

@@ -214,3 +214,22 @@ def test_odd_files_are_read(tmp_path: Path, change: Change) -> None:
     (block,) = read_docx(changed(tmp_path / "plan.docx", change)).blocks
     assert isinstance(block, Paragraph)
     assert block.text == "一、总体要求"
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [("styles", "样式"), ("numbering", "自动编号"), ("footnotes", "脚注"), ("endnotes", "尾注")],
+    ids=["styles", "numbering", "footnotes", "endnotes"],
+)
+def test_a_broken_side_part_is_named_and_the_text_read(tmp_path: Path, part: str, name: str) -> None:
+    link = f'<Relationship Id="rId98" Type="http://x/{part}" Target="{part}.xml"/></Relationships>'.encode()
+
+    def change(members: dict[str, bytes]) -> None:
+        members[f"word/{part}.xml"] = b"<w:broken"
+        replace("word/_rels/document.xml.rels", b"</Relationships>", link)(members)
+
+    raw = read_docx(changed(tmp_path / "plan.docx", change))
+    assert [block.text for block in raw.blocks if isinstance(block, Paragraph)] == ["一、总体要求"]
+    assert [str(warning) for warning in raw.warnings] == [
+        f"plan.docx, 整个文件: {name}部分已损坏，未读取；请用 Word 打开后另存"
+    ]
