@@ -11,7 +11,9 @@ from nlp.types import Block, Document
 LONGEST_SIGNATURE = 30  # characters of a line of the signature
 LAST_BLOCKS = 12  # a signature stands among the last blocks
 
-_DATE_LINE = re.compile(r"[（(]?\s*(?:\d{4}|[二〇○零一三四五六七八九]{4})\s*年.{1,8}[日号]\s*(?:印发)?\s*[)）]?")
+_DATE_LINE = re.compile(
+    r"(?:[^\d\s，。；：:、（(]{3,30}\s{1,20})?[（(]?\s*(?:\d{4}|[二〇○零一三四五六七八九]{4})\s*年.{1,8}[日号]\s*(?:印发)?\s*[)）]?"
+)
 _PRINTED = re.compile(r"^[^，。；]{4,40}日\s*印发$|^抄\s*送\s*[:：]")
 _ATTACHMENT = re.compile(r"(?:附\s*[件表录]|附)\s*[\d一二三四五六七八九十]{0,2}\s*(?:$|[:：.．]?\s*(?P<title>.{0,60}))")
 

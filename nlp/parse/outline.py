@@ -15,6 +15,7 @@ from nlp.parse.raw import Grid, Paragraph
 from nlp.parse.titles import DATE_LINE, find_titles
 
 LONGEST_HEADING = 60
+LONGEST_DUTY = 25  # characters of a sentence that says no more than who does a task and by when
 LONGEST_LEAD_IN = 20  # gold/FORMAT.md: a lead-in that ends in 。 and is shorter than this is a title, not a task
 
 _END = re.compile(r"[。！!：:；;]")
@@ -23,8 +24,20 @@ _NOTE_LINE = re.compile(r"(?:责任|牵头|主办|主责|协办|配合|完成|�
 _BRACKET = re.compile(r"[（(〔\[][^。]*[)）〕\]][。；;\s]*")
 _CLOSING_LINE = re.compile(
     r"附\s*件?\s*\d?\s*[:：]|附\s*件\s*[\d一二三四五]*$|(?:注|备注|说明)\s*\d?\s*[:：]|印\s*发\s*[:：]|抄\s*送|特此|专此"
-    r"|联系(?:人|电话|方式)\s*[:：]|以上[^。]{0,12}请|[（(]此件|[^。，]{0,12}(?:盖章|签字|签名|签章)[^。，]{0,4}$"
+    r"|联系(?:人|电话|方式)\s*(?:[:：]|$)|以上[^。]{0,12}请|[（(]此件"
+    r"|[^。，]{0,12}(?:盖章|签字|签名|签章)[人处]?\s*(?:[)）:：]|$)"
 )
+_WHEN = (
+    r"(?:于|力争|确保)?(?:\d{4}年|今年|当年)?(?:\d{1,2}月(?:\d{1,2}日)?|第?[一二三四]季度|[上下]半年|年|月)"
+    r"(?:[上中下]旬|初|中|底|末)?(?:之?前|以前)?"
+)
+_BODY = (
+    r"(?!建立|实行|推行|明确|落实|健全|坚持)[^，。；：:由]{0,14}[科室股局办处部委站所院队组会区镇乡村道司校位门心人]"
+)
+_DUTY = r"(?:负责|牵头|承办|主办|协办|配合)(?:牵头|组织|落实|实施|办理|完成)?"
+_WHO = rf"(?:{_WHEN})?(?:由[^，。；：:]{{1,15}}?|{_BODY}){_DUTY}"
+_DONE = rf"{_WHEN}(?:全部|全面)?完成"  # alone it is a body: 检修闸门。5月底前完成。
+_WHO_WHEN = re.compile(rf"(?:{_DONE}[，,；。]\s*)?{_WHO}(?:[，,；。]\s*(?:{_WHO}|{_DONE}))*")
 
 
 def mark_blocks(blocks: Sequence[Paragraph | Grid]) -> tuple[Mark, ...]:
@@ -117,13 +130,14 @@ def _is_signature(following: Sequence[Paragraph | Grid]) -> bool:
 
 
 def _is_note(text: str) -> bool:
-    """Whether a text is nothing but notes of responsibility: brackets, or marks with a colon."""
+    """Whether a text is nothing but notes of responsibility: brackets, marks with a colon, or who does it (and by when)."""
     text = text.strip("。；; ")
     while text:
         if _NOTE.match(text):
             text = text[_closing(text, 0) :].strip("。；; ")
         else:
-            return _NOTE_LINE.match(text) is not None
+            told = len(text) <= LONGEST_DUTY and _WHO_WHEN.fullmatch(text) is not None
+            return told or _NOTE_LINE.match(text) is not None
     return True
 
 

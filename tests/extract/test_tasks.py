@@ -164,6 +164,11 @@ def test_section_of_principles_holds_no_tasks(plan) -> None:
     assert [t.text for t in found.tasks] == ["签订责任书。"]
 
 
+def test_signature_and_date_on_one_line_are_no_note(plan) -> None:
+    (task,) = plan("柳溪县林业局2024年工作要点", "一、任务", "1.植树20万株。", "柳溪县林业局　　2024年3月1日").tasks
+    assert (task.parties, task.deadlines) == ((), ())
+
+
 def test_remark_holds_no_tasks(plan) -> None:
     lines = "一、抓整治", "（一）抓住重点", "开展专项整治。", "注：开展整治以上级文件为准。各科室要及时报送进展。"
     assert [task.text for task in plan(*lines).tasks] == ["开展专项整治。"]

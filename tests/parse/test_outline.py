@@ -172,3 +172,75 @@ def test_decimal_items_below_a_bare_number_are_items() -> None:
 @pytest.mark.parametrize("below", ["联系人每月走访2次，及时反映困难。", "各科室签字后报办公室，存入档案。"])
 def test_sentence_that_begins_like_a_closing_line_is_a_body(below: str) -> None:
     assert mark("一、任务", "1.落实制度", below)[1].kind == "heading"
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        ["附件2"],
+        ["注：面积按年底数计。"],
+        ["备注：株数含补植。"],
+        ["说明：面积含补植。"],
+        ["以上工作请各科室抓好落实。"],
+        ["印发：各科室"],
+        ["联系人：李某"],
+        ["甲方（签字）：        乙方（签字）："],
+        ["松野县林业局", "松野县财政局", "2022年3月1日"],
+    ],
+    ids=lambda v: v[0],
+)
+def test_last_item_above_the_end_of_a_paper_is_no_heading(following: list[str]) -> None:
+    found = mark("一、任务", "1.完成造林1万亩。", "2.义务植树20万株。", *following)
+    assert [m.kind for m in found[:3]] == ["heading", "paragraph", "paragraph"]
+
+
+def test_decimal_does_not_open_the_decimal_above_it() -> None:
+    lines = [
+        "1 重点任务",
+        "1.1 举办讲座24场。",
+        "1.2 开展送书下乡12次。",
+        "1.3 新增图书2万册。",
+        "2 保障措施",
+        "加强。",
+    ]
+    assert [m.title for m in mark(*lines)] == ["重点任务", None, None, None, "保障措施", None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（二）建设检查站2处。由资源科负责。",
+        "（二）建设检查站2处。资源科、防火办牵头。",
+        "（二）开展审计。6月底前完成，由财政股负责。",
+        "（二）开展审计。6月底前由财政股负责完成。",
+        "（二）开展审计。由财政股负责，年底前完成。",
+    ],
+)
+def test_who_behind_a_lead_in_is_no_body(line: str) -> None:
+    found = mark("一、任务", line, "（三）开展普查。")[1]
+    assert (found.kind, found.number) == ("paragraph", "（二）")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（二）压实责任。实行首问负责制。",
+        "（二）开展审计。年底前完成。",
+        "（二）开展审计。6月底前完成单位自查。",
+        "（二）开展审计。由财政股负责制定方案并抓好整改。",
+    ],
+)
+def test_work_behind_a_lead_in_is_its_body(line: str) -> None:
+    assert mark("一、任务", line, "（三）开展普查。")[1].kind == "heading"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1.落实联系人制度", "联系人每月走访2次，及时反映困难。"],
+        ["2.签订责任书", "各科室签字后报办公室。"],
+    ],
+    ids=lambda v: v[0],
+)
+def test_sentence_that_starts_like_a_closing_line_is_a_body(lines: list[str]) -> None:
+    assert mark("一、任务", *lines)[1].kind == "heading"
