@@ -130,7 +130,7 @@ def _is_signature(following: Sequence[Paragraph | Grid]) -> bool:
 
 
 def _is_note(text: str) -> bool:
-    """Whether a text is nothing but notes of responsibility: brackets, marks with a colon, or who does it (and by when)."""
+    """Whether a text is nothing but notes of responsibility: brackets, marks with a colon, or who does it by when."""
     text = text.strip("。；; ")
     while text:
         if _NOTE.match(text):
