@@ -12,7 +12,7 @@ from pathlib import Path
 from nlp.parse.headings import Mark
 from nlp.parse.kinds import find_kind, names_kind
 from nlp.parse.raw import Grid, Paragraph
-from nlp.parse.titles import DATE_LINE, notice_title
+from nlp.parse.titles import DATE_LINE, RED_HEAD, notice_title
 from nlp.types import DocumentKind, Period
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
@@ -27,7 +27,6 @@ _EVENT_LABEL = re.compile(r"^(?:会议|活动|培训|开会|召开)?时\s*间$|�
 _NUMBER = re.compile(
     r"(?P<label>(?:发文字号|文\s*号)\s*[:：]\s*)?(?P<number>(?:[\u4e00-\u9fff]{2,12}\s*)?[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*第?\s*\d+\s*[号期])(?(label)(?:\s.*)?|(?:\s+签\s*发.*)?)"
 )
-_RED_HEAD = re.compile(r"^([^。，：]{2,30}?)\s*文\s*件$")
 _NAMED_ISSUER = re.compile(r"(?:发文|发布|制发)(?:机关|机构|单位)\s*[:：]\s*([^\s，。；:：]{3,30})")
 _FILLED_BY = re.compile(r"(?:填报|填表|报送|编报)\s*(?:单位|部门)?\s*[:：]\s*([^\s，。,；;　（(]{2,30})")
 _BODY_BEFORE = re.compile(
@@ -172,7 +171,7 @@ def _issuer(title: str | None, notice: str, lines: Sequence[str]) -> str | None:
     """The body of the letterhead, of the notice's title, of the title, above it, or of the signature."""
     head, foot = lines[:12], lines[-6:]
     for line in head:
-        if match := _RED_HEAD.match(line) or _NAMED_ISSUER.search(line):
+        if match := RED_HEAD.match(line) or _NAMED_ISSUER.search(line):
             return match[1]
     bare = (
         line

@@ -18,7 +18,6 @@ from nlp.parse.raw import Grid, Paragraph, Raw
 from nlp.parse.sheet import Engine, Found, Sheet, recognise, to_pages
 from nlp.types import Warning
 
-IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 A4 = 842.0  # points of the longer side, which the picture's is taken to be
 MOST_PIXELS = 100_000_000  # of one picture
 LONGEST = 3_400  # pixels of a page's longer side that the engine is given: A4 at 290 dpi

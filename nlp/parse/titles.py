@@ -19,10 +19,10 @@ LONGEST_PREFIX = 20  # characters of the issuer that may stand before a title wh
 DATE_LINE = re.compile(
     r"^[（(]?[\d０-９〇○零一二三四五六七八九十]{2,4}\s*年.{1,8}日[)）]?$|^(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}$"
 )
+RED_HEAD = re.compile(r"^([^。，：]{2,30}?)\s*文\s*件$")
 LABEL_LINE = re.compile(r"^(?:附\s*件|附)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _FILE_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*第?\s*\d+\s*[号期](?:\s+签\s*发.*)?$")
-_RED_HEAD = re.compile(r"^[^。，：]{2,30}文\s*件$")
 _SUBTITLE = re.compile(r"[（(][^（()）]*(?:年|年度|学期|季度|稿|试行)[^（()）日]{0,6}[)）]")
 _BODY_LINE = re.compile(
     r"^(?!.*关于)\D{3,24}(?:局|委|办|室|部|处|院|所|站|队|厅|会|校|园|馆|府|心|司|团|党委|党组|街道|社区|镇|乡)$"
@@ -200,7 +200,7 @@ def _may_be_title(paragraph: Paragraph) -> bool:
         and not text.endswith(("：", ":"))
         and find_number(text) is None
         and line_kind(text) is None
-        and not any(p.search(text) for p in (DATE_LINE, _FILE_NUMBER, _RED_HEAD, LABEL_LINE))
+        and not any(p.search(text) for p in (DATE_LINE, _FILE_NUMBER, RED_HEAD, LABEL_LINE))
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nlp.parse.pdf import read_pdf
 from nlp.parse.raw import Grid, Paragraph, Raw
 
 canvas = pytest.importorskip("reportlab.pdfgen.canvas")
@@ -29,23 +27,6 @@ ROWS = [
     [["4"], ["修订机关考勤制度。"], ["办公室"], ["4月"]],
 ]
 READ = [["".join(cell) for cell in row] for row in [HEAD, *ROWS]]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[[Draw], Raw]:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-
-    def run(draw: Draw) -> Raw:
-        path = tmp_path / "table.pdf"
-        pen = canvas.Canvas(str(path), pagesize=(595, 842))
-        draw(pen)
-        pen.save()
-        return read_pdf(path)
-
-    return run
 
 
 def table(pen: Any, rows: Sequence[Sequence[Sequence[str]]], *, middle: bool = False, white: float = 0) -> None:

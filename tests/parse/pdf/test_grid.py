@@ -9,30 +9,12 @@ from typing import Any
 
 import pytest
 
-from nlp.parse.pdf import read_pdf
 from nlp.parse.raw import Grid, Paragraph, Raw
 
 canvas = pytest.importorskip("reportlab.pdfgen.canvas")
 HEIGHT = 842
 XS = [60, 100, 300, 380, 460]
 Draw = Callable[[Any], object]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[[Draw], Raw]:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-
-    def run(draw: Draw) -> Raw:
-        path = tmp_path / "table.pdf"
-        pen = canvas.Canvas(str(path), pagesize=(595, HEIGHT))
-        draw(pen)
-        pen.save()
-        return read_pdf(path)
-
-    return run
 
 
 def put(pen: Any, text: str, x: float, y: float, size: float = 10) -> Any:
@@ -78,7 +60,7 @@ def test_same_cells_as_pdfplumber(read: Callable[[Draw], Raw], tmp_path: Path) -
     import pdfplumber
 
     (grid,) = grids(read(lambda pen: ruled(pen, ROWS)))
-    with pdfplumber.open(tmp_path / "table.pdf") as document:
+    with pdfplumber.open(tmp_path / "plan.pdf") as document:
         (theirs,) = document.pages[0].extract_tables()
     assert rows_of(grid) == [[text or "" for text in row] for row in theirs]
 

@@ -25,23 +25,6 @@ TASK = "健全工作机制，落实年度任务。"
 Draw = Callable[[Any], object]
 
 
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[[Draw], Raw]:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-
-    def run(draw: Draw) -> Raw:
-        path = tmp_path / "plan.pdf"
-        pen = canvas.Canvas(str(path), pagesize=(595, HEIGHT))
-        draw(pen)
-        pen.save()
-        return read_pdf(path)
-
-    return run
-
-
 def put(pen: Any, text: str, x: float, y: float, size: float = 10) -> None:
     pen.setFont("STSong-Light", size)
     for i, line in enumerate(text.split("\n")):
