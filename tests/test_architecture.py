@@ -26,8 +26,7 @@ def test_module_opens_with_a_sentence(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_module_is_one_idea(path: Path) -> None:
-    limit = 520 if path.name == "types.py" else 350
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
 
 
 def test_no_address_of_a_registry_and_no_path_of_a_machine() -> None:

@@ -1,0 +1,76 @@
+"""What extraction and classification make of a report: passages, their statements, their links to tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.types.base import Place, Shown, Warning
+from nlp.types.document import Period
+from nlp.types.plan import Label
+
+StatementKind = Literal["done", "in_progress", "planned", "negated", "requirement", "prior", "background"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence or a table cell of a report; `section` is the path of heading titles above it.
+
+    `row` holds the other cells of a table row, as `header：text`, so that a cell is not judged alone.
+    """
+
+    id: int
+    text: str
+    place: Place
+    section: tuple[str, ...] = ()
+    kind: Literal["heading", "sentence", "cell"] = "sentence"
+    row: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a unit handed in, cut into passages."""
+
+    id: str
+    file: str
+    sha256: str
+    title: str | None
+    unit: str | None
+    year: int | None
+    period: Period | None
+    passages: tuple[Passage, ...]
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What kind of statement a passage is, how sure, and the cue that decided."""
+
+    passage: int
+    kind: StatementKind
+    score: float
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Shown):
+    """A document's passages with their statements and labels: what `duban classify` prints."""
+
+    report: Report
+    statements: tuple[Statement, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A passage that speaks about a task: `score` is how likely it is evidence, `relevance` how near its words are.
+
+    `actions` are the indices of the task's actions that the passage speaks of.
+    """
+
+    task: str
+    report: str
+    passage: int
+    relevance: float
+    score: float
+    actions: tuple[int, ...] = ()
