@@ -14,15 +14,18 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from nlp.codec import dump, from_json, to_json
+    from nlp.extract.calendar import list_due_days
     from nlp.extract.deadlines import expand, find_deadlines
+    from nlp.extract.display import show_spans
     from nlp.extract.holidays import covered_years, event_dates
-    from nlp.extract.language import load
+    from nlp.extract.language import load, make_doc, to_doc
     from nlp.extract.targets import find_targets
     from nlp.parse import read
-    from nlp.pipeline import cover, extract_tasks, list_tasks, read_plan, tag
+    from nlp.pipeline import compare_plans, cover, extract_tasks, lint_plan, list_tasks, read_plan, tag
     from nlp.render import render, to_frame
 
 _DOORS = {
+    "compare_plans": "nlp.pipeline",
     "cover": "nlp.pipeline",
     "covered_years": "nlp.extract.holidays",
     "dump": "nlp.codec",
@@ -32,18 +35,24 @@ _DOORS = {
     "find_deadlines": "nlp.extract.deadlines",
     "find_targets": "nlp.extract.targets",
     "from_json": "nlp.codec",
+    "lint_plan": "nlp.pipeline",
+    "list_due_days": "nlp.extract.calendar",
     "list_tasks": "nlp.pipeline",
     "load": "nlp.extract.language",
     "read": "nlp.parse",
     "read_plan": "nlp.pipeline",
+    "make_doc": "nlp.extract.language",
     "render": "nlp.render",
+    "show_spans": "nlp.extract.display",
     "tag": "nlp.pipeline",
+    "to_doc": "nlp.extract.language",
     "to_frame": "nlp.render",
     "to_json": "nlp.codec",
 }
 
 __all__ = [
     "__version__",
+    "compare_plans",
     "cover",
     "covered_years",
     "dump",
@@ -53,12 +62,17 @@ __all__ = [
     "find_deadlines",
     "find_targets",
     "from_json",
+    "lint_plan",
+    "list_due_days",
     "list_tasks",
     "load",
+    "make_doc",
     "read",
     "read_plan",
     "render",
+    "show_spans",
     "tag",
+    "to_doc",
     "to_frame",
     "to_json",
 ]

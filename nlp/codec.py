@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 
 from nlp.errors import ConfigError
-from nlp.types import Coverage, Document, Plan, Tagged, TaskList
+from nlp.types import Calendar, Coverage, Document, Plan, PlanDiff, PlanLint, Tagged, TaskList
 
-Record = Document | TaskList | Coverage | Tagged
+Record = Document | TaskList | Coverage | Tagged | PlanLint | PlanDiff | Calendar
 Json = dict[str, Any]
 
 
@@ -75,7 +75,7 @@ def dump(record: Record | Plan) -> str:
 class _Form:
     """A record type and the two ways between its own builtins and the wire's."""
 
-    type: type[Document] | type[TaskList] | type[Coverage] | type[Tagged]
+    type: type[Any]
     out: Callable[[Json], Json]
     back: Callable[[Json], Json]
 
@@ -106,6 +106,11 @@ def _coverage_out(data: Json) -> Json:
 
 def _coverage_back(data: Json) -> Json:
     return data | {"plan": _tasks_back(data["plan"])}
+
+
+def _plans_out(*names: str) -> Callable[[Json], Json]:
+    """The wire's form of a record that holds plans without labels under these names; back it needs no help."""
+    return lambda data: data | {name: _tasks_out({"plan": data[name], "labels": []}) for name in names}
 
 
 def _tagged_out(data: Json) -> Json:
@@ -149,6 +154,9 @@ _FORMS = {
     "duban.tasks/1": _Form(TaskList, _tasks_out, _tasks_back),
     "duban.coverage/1": _Form(Coverage, _coverage_out, _coverage_back),
     "duban.passages/1": _Form(Tagged, _tagged_out, _tagged_back),
+    "duban.lint/1": _Form(PlanLint, _plans_out("plan"), _same),
+    "duban.diff/1": _Form(PlanDiff, _plans_out("old", "new"), _same),
+    "duban.calendar/1": _Form(Calendar, _plans_out("plan"), _same),
 }
 
 

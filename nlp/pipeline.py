@@ -21,6 +21,8 @@ from nlp.types import (
     Outcome,
     OutcomeState,
     Plan,
+    PlanDiff,
+    PlanLint,
     Report,
     Statement,
     Tagged,
@@ -84,6 +86,34 @@ def read_plan(
 
     Raises InputError where the file cannot be read or holds no tasks, ConfigError for a year outside 1900 to 2100.
     """
+    _, plan = _read_plan(path, year=year, limits=limits)
+    return list_tasks(plan, taxonomy=taxonomy)
+
+
+def lint_plan(
+    path: str | Path, *, as_of: date | None = None, year: int | None = None, limits: Limits = DEFAULT_LIMITS
+) -> PlanLint:
+    """What to look at in a plan's file before it is issued; a date before `as_of` is past.
+
+    Where `as_of` is not given it is the day that the document itself was issued on, else today.
+
+    Raises as `read_plan` does.
+    """
+    from nlp.review.lint import lint_plan as find_problems
+
+    document, plan = _read_plan(path, year=year, limits=limits)
+    return find_problems(plan, document, as_of=as_of or document.issued or date.today())
+
+
+def compare_plans(old: str | Path, new: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> PlanDiff:
+    """What became of each task from the plan in one file to the plan in another; raises as `read_plan` does."""
+    from nlp.review.diff import diff_plans
+
+    (_, earlier), (_, later) = (_read_plan(path, year=None, limits=limits) for path in (old, new))
+    return diff_plans(earlier, later)
+
+
+def _read_plan(path: str | Path, *, year: int | None, limits: Limits) -> tuple[Document, Plan]:
     if year is not None and not 1900 <= year <= 2100:
         raise ConfigError(f"--year {year}: 这不是计划的年度；请写成 2024 的样子")
     document = read_safely(path, limits=limits)
@@ -94,7 +124,7 @@ def read_plan(
     if year is not None and stated not in (None, year):
         kept = Warning(document.file, "", f"文中写明是 {stated} 年度，未采用 {year}", "请去掉 --year")
         plan = replace(plan, warnings=(*plan.warnings, kept))
-    return list_tasks(plan, taxonomy=Path(taxonomy) if taxonomy is not None else None)
+    return document, plan
 
 
 def tag(path: Path, *, taxonomy: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Tagged:

@@ -45,3 +45,8 @@ def demo() -> Path:
 @pytest.fixture(scope="session")
 def sample() -> Path:
     return ROOT / "corpora" / "plans" / "annual-plan-2022.txt"
+
+
+@pytest.fixture(scope="session")
+def revision() -> Path:
+    return ROOT / "corpora" / "revisions" / "r1"

@@ -13,7 +13,7 @@ def test_version(duban) -> None:
     assert duban("--version").out == f"duban {__version__}\n"
 
 
-VERBS = ("tasks", "coverage", "classify", "parse", "demo")
+VERBS = ("tasks", "diff", "coverage", "classify", "parse", "demo")
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -53,6 +53,73 @@ def test_several_outputs(duban, sample, tmp_path) -> None:
     outs = [tmp_path / f"a{suffix}" for suffix in (".json", ".csv", ".xlsx", ".md", ".html")]
     assert duban("tasks", sample, *(a for out in outs for a in ("-o", out))).status == 0
     assert all(out.stat().st_size > 500 for out in outs)
+
+
+def test_lint_names_what_to_look_at(duban, demo, tmp_path) -> None:
+    out = tmp_path / "lint.json"
+    ran = duban("tasks", demo / "plan.docx", "--lint", "--as-of", "2025-01-01", "-o", out)
+    assert ran.status == 0, ran.err
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert (data["schema"], data["as_of"]) == ("duban.lint/1", "2025-01-01")
+    assert {finding["kind"] for finding in data["findings"]} >= {"no_party", "no_deadline", "past_date"}
+    assert {finding["task"] for finding in data["findings"]} <= {task["id"] for task in data["plan"]["tasks"]}
+
+
+def test_lint_of_a_plan_judges_as_of_its_own_day(duban, tmp_path) -> None:
+    plan = tmp_path / "plan.txt"
+    text = "某局2022年工作要点\n一、责任落实\n（一）压实责任\n3月底前由办公室印发清单。\n某局\n2022年4月10日"
+    plan.write_text(text, encoding="utf-8")
+    assert "2022年3月31日" in duban("tasks", plan, "--lint").out
+
+
+def test_calendar_lists_each_instance(duban, demo, tmp_path) -> None:
+    out = tmp_path / "days.json"
+    assert duban("tasks", demo / "plan.docx", "--calendar", "-o", out).status == 0
+    data = json.loads(out.read_text(encoding="utf-8"))
+    quarterly = [due["day"] for due in data["days"] if (due["task"], due["text"]) == ("1.3.2", "每季度")]
+    assert data["schema"] == "duban.calendar/1"
+    assert quarterly == ["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"]
+
+
+def test_diff_tells_what_became_of_each_task(duban, revision, tmp_path) -> None:
+    out = tmp_path / "diff.json"
+    ran = duban("diff", revision / "old.txt", revision / "new.txt", "-o", out)
+    assert ran.status == 0, ran.err
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert data["schema"] == "duban.diff/1"
+    assert {change["new"] for change in data["changes"]} - {None} == {task["id"] for task in data["new"]["tasks"]}
+    assert {change["old"] for change in data["changes"]} - {None} == {task["id"] for task in data["old"]["tasks"]}
+
+
+@pytest.mark.parametrize("call", ["--lint", "--calendar"], ids=str)
+def test_reviews_print_a_table(duban, sample, call: str) -> None:
+    ran = duban("tasks", sample, call)
+    assert ran.status == 0
+    assert "1.2.2" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (("--lint", "--calendar"), "--lint 与 --calendar: 一次只能选一个"),
+        (("--as-of", "2024-01-01"), "--as-of 2024-01-01: 只与 --lint 一起使用"),
+        (("--lint", "--as-of", "去年"), "--as-of 去年: 这不是日期"),
+    ],
+    ids=["both", "day without lint", "no day"],
+)
+def test_a_review_that_is_called_wrongly_is_one_line(duban, sample, options, line: str) -> None:
+    ran = duban("tasks", sample, *options)
+    assert ran.status == 2
+    assert line in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_diff_with_a_file_that_is_no_plan_names_it(duban, sample, tmp_path) -> None:
+    other = tmp_path / "letter.txt"
+    other.write_text("来信收悉。", encoding="utf-8")
+    ran = duban("diff", sample, other)
+    assert ran.status == 3
+    assert ran.err.splitlines()[-1].startswith("duban: letter.txt: ")
 
 
 def test_coverage_of_the_demo(duban, demo, tmp_path) -> None:

@@ -51,6 +51,16 @@ def find_actions(sentence: str) -> tuple[Action, ...]:
     return tuple(_action(clause) for clause in chosen)
 
 
+def names_work(sentence: str) -> bool:
+    """Whether a sentence only names a work (党风廉政建设责任制, 档案管理工作): one clause, a noun at its end, no act.
+
+    >>> names_work("党风廉政建设责任制"), names_work("完善档案管理制度"), names_work("各村每月评比一次")
+    (True, False, False)
+    """
+    named = _KINDS["work"].fullmatch(sentence) is not None and not _CLEAR_VERB.search(sentence)
+    return named and not find_subjects(sentence)
+
+
 def _clauses(sentence: str) -> Iterator[str]:
     """The sentence's clauses without subjects; a condition (凡…, 对… without a verb) stays with what it opens."""
     parties = [(party.start, party.end) for party in find_subjects(sentence)]
@@ -100,7 +110,7 @@ def _kind(clause: str) -> str | None:
     for text in (clause, clause[lead.end() :] if lead else clause):
         for name, pattern in _KINDS.items():
             acts = name == "frame" and _MAY_HOLD_VERB.match(text) and _CLEAR_VERB.search(text, 3)
-            if name != "topic" and pattern.search(text) and not acts:
+            if name not in ("topic", "work") and pattern.search(text) and not acts:
                 return name
     return None
 

@@ -1,7 +1,8 @@
 """Turn the named groups of a deadline pattern into its value: month, day, quarter or period to dates, rule or duration.
 
 Every function takes the groups and the year that holds, and returns one value for each time the phrase names; a date
-that the calendar does not have raises ValueError. X前 without 底 ends the day before X; a day with 前 is inclusive.
+that the calendar does not have raises ValueError. A month or a year with 前 but without 底 ends the day before it;
+a day, ten days, a quarter or a half-year with 前 is inclusive.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from nlp.extract.numerals import parse_number
 from nlp.lexicon import load
 
 Groups = Mapping[str, str | None]
-_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "月初": (1, 10)}
+_THIRDS = {
+    "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31),
+    "初": (1, 10), "月初": (1, 10),
+}  # fmt: skip
 _HALVES = {"上": (1, 6), "下": (7, 12)}
 _WORDS = {"明": 1, "来": 1, "次": 1}
 
@@ -73,6 +77,21 @@ def month_span(groups: Groups, year: int) -> list[Value]:
     return [Value(start, end)]
 
 
+def month_list(groups: Groups, year: int) -> list[Value]:
+    """七、八月份: from the first day to the last of each run of months; 3、9月份: two months."""
+    months = [_month(text) for text in re.findall(r"\d+|十[一二]?|[一二三四五六七八九元]", groups["months"] or "")]
+    runs: list[tuple[int, int]] = []
+    for month in months:
+        follows = bool(runs) and month == runs[-1][1] + 1
+        runs[-1:] = [(runs[-1][0], month)] if follows else [*runs[-1:], (month, month)]
+    return [_months(year, first, last) for first, last in runs]
+
+
+def part_end(groups: Groups, year: int) -> list[Value]:
+    """15日前, 中旬前, 月底前 under the heading of a month: the last day of that part."""
+    return [value._replace(start=None) for value in month_span(groups, year)]
+
+
 def third_end(groups: Groups, year: int) -> list[Value]:
     """6月中旬前: the last day of the ten."""
     return [value._replace(start=None) for value in month_span(groups, year)]
@@ -95,13 +114,8 @@ def quarters(groups: Groups, year: int) -> list[Value]:
 
 
 def quarters_end(groups: Groups, year: int) -> list[Value]:
-    """第三季度末前: the last day of each quarter named."""
+    """第三季度末前, 第三季度前: the last day of each quarter named."""
     return [value._replace(start=None) for value in quarters(groups, year)]
-
-
-def quarter_before(groups: Groups, year: int) -> list[Value]:
-    """第三季度前: the last day of the quarter before."""
-    return [Value(end=value.start - timedelta(days=1)) for value in quarters(groups, year) if value.start is not None]
 
 
 def quarter_span(groups: Groups, year: int) -> list[Value]:
@@ -183,8 +197,9 @@ def nothing(_: Groups, __: int) -> list[Value]:
 DATED: dict[str, Callable[[Groups, int], list[Value]]] = {
     function.__name__: function
     for function in (
-        day, month_end, month_before, month_span, third_end, half, half_end, quarters, quarters_end, quarter_before,
-        quarter_span, whole_year, year_end, year_middle, year_before, year_span, year_start, numeric_day,
+        day, month_end, month_before, month_span, month_list, part_end, third_end, half, half_end, quarters,
+        quarters_end, quarter_span,
+        whole_year, year_end, year_middle, year_before, year_span, year_start, numeric_day,
     )
 }  # fmt: skip
 VALUES = DATED | {function.__name__: function for function in (five_years, five_years_end, every, within, nothing)}

@@ -35,6 +35,7 @@ class Rule:
     needs: int
     value: Callable[[Groups, int], list[Value]]
     dated: bool
+    monthly: bool
     reach: re.Pattern[str] | None
 
 
@@ -49,14 +50,20 @@ class Hit:
 
 
 def find_deadlines(
-    text: str, *, reference: date | None = None, year: int | None = None, limit: bool = False
+    text: str,
+    *,
+    reference: date | None = None,
+    year: int | None = None,
+    month: int | None = None,
+    limit: bool = False,
 ) -> list[Deadline]:
     """All time limits in `text`, in reading order, each with its exact words, place and value.
 
     `year`, else the year of `reference`, is the plan's: it fills in a year that is not written, unless a deadline
     before it in `text` wrote one; either way `inferred` is "year". Without any, dates stay None and `inferred` is
     "no year". `limit` says that the text is itself a time limit (a table cell, what follows 完成时限：), where
-    持续推进, 立即 or 2023年 count too. Damaged dates give nothing; see `find_damaged`. A phrase that names two times
+    持续推进, 立即 or 2023年 count too. `month` is that of the heading above (in a schedule by months), which holds for
+    a bare 下旬 or 15日前. Damaged dates give nothing; see `find_damaged`. A phrase that names two times
     (第二、四季度) gives two deadlines with one text. The rules are in lexicon/deadlines.toml and not_deadlines.toml;
     they are tried sentence by sentence, so that the time grows with the text's length alone.
 
@@ -72,7 +79,7 @@ def find_deadlines(
     known = plan_year
     found: list[Deadline] = []
     for part in _SENTENCE.finditer(folded.text):
-        hits = _hits(part[0], limit=limit)
+        hits = _hits(part[0], limit=limit, month=month)
         if not hits:
             continue
         damaged = _damaged_spans(text, *folded.place(*part.span()))
@@ -120,25 +127,30 @@ def _is_past(values: Iterable[Value], plan_year: int) -> bool:
     return all(value.end is not None and value.end.year < plan_year for value in values)
 
 
-def _hits(sentence: str, *, limit: bool) -> list[Hit]:
+def _hits(sentence: str, *, limit: bool, month: int | None) -> list[Hit]:
     """What a sentence holds; the negative rules run only where there is something to deny."""
-    positive, negative = _rules(limit=limit)
+    positive, negative = _rules(limit=limit, monthly=month is not None)
     groups = _groups_in(sentence)
-    hits = list(_run(positive, sentence, groups, 0, len(sentence)))
+    hits = list(_run(positive, sentence, groups, 0, len(sentence), month))
     if not hits:
         return hits
     first, last = min(hit.start for hit in hits) - _DENIED, max(hit.end for hit in hits) + _DENIED
-    return _choose([*_run(negative, sentence, groups, max(0, first), last), *hits], len(sentence))
+    return _choose([*_run(negative, sentence, groups, max(0, first), last, None), *hits], len(sentence))
 
 
-def _run(rules: Iterable[Rule], text: str, groups: int, first: int, last: int) -> Iterator[Hit]:
+def _run(rules: Iterable[Rule], text: str, groups: int, first: int, last: int, month: int | None) -> Iterator[Hit]:
     for rule in rules:
         if rule.needs & ~groups:
             continue
         for match in rule.find.finditer(text, first, last):
             start, end = match.span()
             before = rule.reach and rule.reach.search(text[max(0, start - _REACH) : start])
-            yield Hit(start - len(before["reach"]) if before else start, end, rule, match.groupdict())
+            yield Hit(start - len(before["reach"]) if before else start, end, rule, _named(match, rule, month))
+
+
+def _named(match: re.Match[str], rule: Rule, month: int | None) -> Groups:
+    """The groups of a match, with the heading's month where the rule wants it."""
+    return match.groupdict() | {"month": str(month)} if rule.monthly else match.groupdict()
 
 
 def _choose(hits: Iterable[Hit], length: int) -> list[Hit]:
@@ -195,12 +207,13 @@ def _group_bits() -> dict[str, int]:
     return {group: 1 << index for index, group in enumerate(groups)}
 
 
-@lru_cache(maxsize=2)
-def _rules(*, limit: bool) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    """The rules that find and the rules that deny, of those that hold in a time limit or in prose."""
-    skipped = "prose" if limit else "limit"
+@lru_cache(maxsize=4)
+def _rules(*, limit: bool, monthly: bool) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The rules that find and the rules that deny, of those that hold in a time limit, in prose, below a month."""
+    skipped = ("prose" if limit else "limit", "" if monthly else "month")
     positive, negative = (
-        tuple(_compile(row) for row in load(name, keys=KEYS) if row.get("when") != skipped) for name in _RULE_FILES[:2]
+        tuple(_compile(row) for row in load(name, keys=KEYS) if row.get("when") not in skipped)
+        for name in _RULE_FILES[:2]
     )
     return positive, negative
 
@@ -222,6 +235,7 @@ def _compile(row: Mapping[str, str]) -> Rule:
         needs=sum(_group_bits()[group] for group in set(row["needs"].split())),
         value=VALUES[value],
         dated=value in DATED,
+        monthly=row.get("when") == "month",
         reach=re.compile(reach) if reach else None,
     )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nlp.lexicon import load
 
-_GAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_GAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<=(?<!\d)(?:19|20))\s+(?=\d\d\s*年)")  # 20 19 年 too
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,65 +7,71 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
 
-from nlp.lexicon import load
+from nlp.extract.name_lists import (
+    CALLED,
+    ENDINGS,
+    FIRST_SIGNS,
+    GENERIC,
+    LISTED,
+    MASK,
+    NICKNAME,
+    PERSON,
+    POST,
+    SUFFIX,
+    SURNAMES,
+    TITLE,
+    NameKind,
+    alternation,
+    endings,
+    no_names,
+    posts,
+    read_listed,
+)
 
-NameKind = Literal["organisation", "post", "person"]
+__all__ = [
+    "CALLED",
+    "CLOSE",
+    "ENDINGS",
+    "FIRST_SIGNS",
+    "GENERIC",
+    "LISTED",
+    "MASK",
+    "NICKNAME",
+    "OPEN",
+    "PERSON",
+    "POST",
+    "SUFFIX",
+    "TITLE",
+    "Name",
+    "NameKind",
+    "alternation",
+    "blot_phones",
+    "is_person",
+    "kind_of",
+    "read_listed",
+    "split_names",
+]
+
 _LONGEST = 80  # characters of a stretch that may be one name
 _MOST_PARTS = 5  # pieces of one name
 OPEN, CLOSE = "（(〔[【", "）)〕]】"
 
-_ORGANISATIONS = load("organisations.tsv", keys=("suffix", "kind"))
-_POSTS = load("posts.tsv", keys=("post", "kind"))
-_NOT = load("not_parties.tsv", keys=("word", "why"))
-
-
-def alternation(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
-    """A regular expression that matches any of the words, the longest first.
-
-    >>> alternation(["局", "分局"])
-    '(?:分局|局)'
-    """
-    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) + ")"
-
-
-def _of(kind: str) -> list[str]:
-    return [row["suffix"] for row in _ORGANISATIONS if kind in row["kind"].split()]
-
-
-def _posts(kind: str = "") -> list[str]:
-    return [row["post"] for row in _POSTS if not kind or kind in row["kind"].split()]
-
-
-def _not(why: str) -> list[str]:
-    return [row["word"] for row in _NOT if why in row["why"].split()]
-
-
-_SURNAMES = [row["surname"] for row in load("surnames.tsv", keys=("surname",))]
-POST = alternation(_posts())
-TITLE = alternation(_posts("title"))
-SUFFIX = alternation(_of("organisation"))
-GENERIC = alternation(_of("generic"))
-FIRST_SIGNS = "".join(sorted({word[0] for word in (*_of("organisation"), *_of("generic"), *_posts())}))
-"""The signs that the endings of names begin with."""
-MASK = "[某xXｘＸ×*＊○〇●]"
-PERSON = rf"(?:{alternation(_SURNAMES)}(?:[\u4e00-\u9fff]{{1,2}}?|{MASK}{{1,3}})|{MASK}{{2,4}})"
-
-_ORGANISATION = re.compile(rf".+{SUFFIX}|{alternation(_of('bare'))}|{GENERIC}|各.{{1,12}}")
-_NO_ENDING = re.compile(rf".*{alternation(_not('ending'))}")
+_ORGANISATION = re.compile(rf".+{SUFFIX}|{alternation(endings('bare'))}|{GENERIC}|各.{{1,12}}")
+_NO_ENDING = re.compile(rf".*{alternation(no_names('ending'))}")
 _POST = re.compile(rf".*{POST}")
-_PERSON = re.compile(rf"(?:.*{TITLE})?{PERSON}(?:同志|{TITLE})?")
+_PERSON = re.compile(rf"(?:.*{CALLED})?{PERSON}(?:同志|{TITLE})?")
+_CALLED = re.compile(rf".*(?:{POST}|{CALLED}|{SUFFIX}){NICKNAME}")
 _TITLED = re.compile(rf"({PERSON}){TITLE}")
 _LONE_TITLE = re.compile(TITLE)
-_OFFICE = re.compile(rf"(?!各|全体).*{alternation(sorted(set(_posts('title')) - set(_posts('generic'))))}")
-_HOLDER = re.compile(rf".*{TITLE}{PERSON}(?:同志)?")
-_GROUP = re.compile(rf"(?!各|全体|所有).*{alternation(_posts('collective'))}")
-_TAIL_OF_GROUP = re.compile(alternation(_of("tail")))
-_STUB = re.compile(alternation(_of("stub")))
-_LONG_SUFFIX = re.compile(alternation([word for word in _of("organisation") if len(word) > 1]))
-_PARENT = re.compile(rf".*{alternation(_of('parent'))}")
-_CHILD = re.compile(alternation(_of("child")))
+_OFFICE = re.compile(rf"(?!各|全体).*{alternation(sorted(set(posts('title')) - set(posts('generic'))))}")
+_HOLDER = re.compile(rf".*{CALLED}{PERSON}(?:同志)?")
+_GROUP = re.compile(rf"(?!各|全体|所有).*{alternation(posts('collective'))}")
+_TAIL_OF_GROUP = re.compile(alternation(endings("tail")))
+_STUB = re.compile(alternation(endings("stub")))
+_LONG_SUFFIX = re.compile(alternation([word for word in endings("organisation") if len(word) > 1]))
+_PARENT = re.compile(rf".*{alternation(endings('parent'))}")
+_CHILD = re.compile(alternation(endings("child")))
 _HAS_PHONE = re.compile(r"\d{7}|电话")
 _PHONE = re.compile(
     r"[（(]?(?:(?:联系|办公|固定)?(?:电话|手机|座机|号码)\s*[:：]?\s*)?(?<![\d.])(?<!\d[-—])"
@@ -73,9 +79,13 @@ _PHONE = re.compile(
     r"(?![\d.年月万亿元人户]|[-—]\d)[）)]?|[（(](?:联系)?电话[^（）()]{0,24}[）)]"
 )
 _LEVEL = re.compile(r"(?:各|中共)?[省市县区州旗镇乡]")
-_EMPTY = frozenset(_not("empty"))
-_NO_PERSON = frozenset(_not("not_person"))
-_SEPARATOR = re.compile(r"\s*[、，,；;/／|｜。]\s*|\s+")
+_EMPTY = frozenset(no_names("empty"))
+_NO_PERSON = frozenset(no_names("not_person"))
+_IN_DATE = (
+    r"(?<=\d)\s+(?:[年月日号底]|季度|学期|个?(?:工作日|小时)|[天周](?:内|前))|(?<=[年月第])\s+(?:\d|底|[上中下]旬|[上下]半年)"
+    r"|(?<=[年月日号])\s+[至到—－~-]|(?<=[至到—－~-])\s+\d"
+)
+_SEPARATOR = re.compile(rf"\s*[、，,；;/／|｜。]\s*|(?<!\s)(?!{_IN_DATE})\s+")
 _TAIL = re.compile(rf"等(?:\d+个)?(?:{SUFFIX}|(?:有关|相关|各|各有关|各相关)(?:{SUFFIX}|方面))?$")
 _LEAD = re.compile(r"(?:由|每名|每位|\d{1,2}[.．]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 _AND = re.compile(r"以及|[及和与]")
@@ -102,15 +112,25 @@ def kind_of(name: str) -> NameKind | None:
     """
     if len(name) > 2 * _LONGEST:
         return None
-    name = _BRACKETED.sub("", re.sub(r"\s+", "", name))
+    name = re.sub(r"\s+", "", name)
+    if known := _known(name):
+        return known
+    name = _BRACKETED.sub("", name)
     if not name or len(name) > 40 or _NO_ENDING.fullmatch(name):
         return None if not _POST.fullmatch(name) else "post"
+    if _CALLED.fullmatch(name) and name[-2:] not in _NO_PERSON:
+        return "person"
     if _POST.fullmatch(name):
         titled = _TITLED.fullmatch(name)
         return "person" if titled and kind_of(titled[1]) == "person" else "post"
     if _ORGANISATION.fullmatch(name):
         return "organisation"
     return "person" if _PERSON.fullmatch(name) and name not in _NO_PERSON else None
+
+
+def _known(name: str) -> NameKind | None:
+    """The kind of a listed name, one sign of its level before it allowed."""
+    return LISTED.get(name) or (LISTED.get(name[1:]) if _LEVEL.fullmatch(name[:1]) else None)
 
 
 def is_person(name: str) -> bool:
@@ -120,7 +140,8 @@ def is_person(name: str) -> bool:
     (True, True, False)
     """
     return kind_of(name) == "person" and (
-        bool(_HOLDER.fullmatch(name) or _TITLED.fullmatch(name)) or (len(name) > 2 and name[:2] not in _NO_PERSON)
+        any(pattern.fullmatch(name) for pattern in (_HOLDER, _TITLED, _CALLED))
+        or (len(name) > 2 and name[:2] not in _NO_PERSON)
     )
 
 
@@ -218,7 +239,7 @@ def _cut(parts: list[str]) -> bool:
         left, right = parts
         if kinds == ["post", "person"] and _LONE_TITLE.search(left):
             return True
-        if len(left) == 1 and left in _SURNAMES and len(right) <= 2:
+        if len(left) == 1 and left in SURNAMES and len(right) <= 2:
             return kind_of(whole) == "person"
         if _PARENT.fullmatch(left) and _CHILD.fullmatch(right):
             return True

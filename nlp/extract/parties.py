@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from nlp.extract.brackets import SENTENCE_END, find_brackets, match_brackets, skip_blanks
+from nlp.extract.brackets import SENTENCE_END, find_brackets, match_brackets
+from nlp.extract.loose_notes import find_loose_notes, is_plausible, read_who_and_when
 from nlp.extract.marks import (
     VERB,
     column_role,
@@ -20,8 +20,8 @@ from nlp.extract.marks import (
     role_of_verb,
     rule,
 )
-from nlp.extract.names import CLOSE, OPEN, blot_phones, kind_of
-from nlp.extract.party_lists import TRIM, Content, read_labels, read_names, read_phrase, read_verbs
+from nlp.extract.names import OPEN, blot_phones, kind_of
+from nlp.extract.party_lists import TRIM, Content, Note, read_labels, read_names, read_phrase, read_verbs
 from nlp.types import Party, Role
 
 __all__ = [
@@ -31,30 +31,16 @@ __all__ = [
     "first_is_lead",
     "is_limit_column",
     "lead_first",
+    "ranked_spans",
     "read_cell",
     "read_note_line",
 ]
 
 _ENUMERATION = re.compile(r"[一二三四五六七八九十\d]{1,3}")
 _LONGEST_LIST = 200
-_SENTENCE = re.compile(r"(?<=[。；;！!）)])\s*(?P<sentence>[^。；;！!]{4,120})(?:[。；;！!]|$)")
 _REST_OF_NOTE = re.compile(r"(?:[（(〔][^（）()〔〕]*[）)〕]|[^（(〔）)〕】\]；;。\n\t])*")
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{3,8}(?<!各)(?:科|股|处|部|办|室|局|队|站|所|中心)")
 _BULLET = re.compile(r"[\s\u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[—\-•●■◆▪*※○·★]+)?[\s\u3000]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note of responsibility: its place, who it names, and the time limits inside it.
-
-    `text` is the note with its brackets; `start`, `end` and the parties' places count characters of the text that was
-    read. `limits` are phrases with the offset of their first character, values still to be read.
-    """
-
-    text: str
-    start: int
-    end: int
-    parties: tuple[Party, ...]
-    limits: tuple[tuple[str, int], ...] = ()
 
 
 def find_notes(text: str) -> tuple[Note, ...]:
@@ -77,10 +63,10 @@ def find_notes(text: str) -> tuple[Note, ...]:
         if not content and clean[:start].rstrip().endswith(tuple(SENTENCE_END)) and is_bare_limit(clean[inner:stop]):
             content = Content((), tuple(read_phrase(clean, inner, stop)))
         if content:
-            notes += _loose_notes(clean, at, start)
-            notes.append(Note(text[start:end], start, end, content.parties, content.limits))
+            notes += find_loose_notes(clean, at, start)
+            notes.append(Note(text[start:end], start, end, content.parties, content.limits, content.blanks))
             at = end
-    return (*notes, *_loose_notes(clean, at, len(text)))
+    return (*notes, *find_loose_notes(clean, at, len(text)))
 
 
 def read_note_line(text: str) -> Note | None:
@@ -94,18 +80,21 @@ def read_note_line(text: str) -> Note | None:
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
     end = len(text.rstrip())
+    content: Content | None = None
     if start < end and text[start] in OPEN:
         stop = match_brackets(text).get(start)
         if stop is not None and text[stop + 1 : end].strip(TRIM):
             return None
-        content = _read_bracket(text, start + 1, end if stop is None else stop, bare=False)
+        content = _read_bracket(text, start + 1, end if stop is None else stop, bare=True)
     elif label := label_at(text, start):
         content = read_labels(text, start, end, find_labels(text, start=start, end=end))
-        if not _plausible(text, content, strict=label.strict):
+        if not is_plausible(text, content, strict=label.strict):
             return None
-    else:
-        content = read_verbs(text, start, end, bare=False)
-    return Note(whole[start:end], start, end, content.parties, content.limits) if content else None
+    elif not any(label.strict for label in find_labels(text, start=start, end=end)):
+        content = read_verbs(text, start, end, bare=False) or read_who_and_when(text, start, end)
+    if content is None:
+        return None
+    return Note(whole[start:end], start, end, content.parties, content.limits, content.blanks)
 
 
 def read_cell(text: str, *, role: Role) -> tuple[Party, ...]:
@@ -139,6 +128,28 @@ def lead_first(parties: tuple[Party, ...], *, text: str | None = None) -> tuple[
     return tuple(replace(p, role="support") if p in ranked[1:] else p for p in parties)
 
 
+def ranked_spans(text: str) -> tuple[tuple[int, int], ...]:
+    r"""Where a document's parties are ranked by their order: its whole text, or the lines of the notes that say so.
+
+    A remark behind the names of a note (责任单位：A、B（列第一位的为牵头单位）) holds for that note alone.
+
+    >>> ranked_spans("开展排查。责任单位：甲局、乙局\n列第一位的责任单位为牵头单位。")
+    ((0, 31),)
+    >>> ranked_spans("开展排查。\n责任单位：甲局、乙局（列第一位的为牵头单位）")
+    ((6, 28),)
+    """
+    start = 0
+    spans: list[tuple[int, int]] = []
+    for line in text.splitlines(keepends=True):
+        if first_is_lead(line):
+            label = next(iter(find_labels(line)), None)
+            if label is None or label.role == "other" or first_is_lead(line[: label.start]):
+                return ((0, len(text)),)
+            spans.append((start, start + len(line)))
+        start += len(line)
+    return tuple(spans) or (((0, len(text)),) if first_is_lead(text) else ())
+
+
 def _is_ranked(party: Party, text: str) -> bool:
     """Whether a party's rank in its list decides its role: no mark before it and no verb behind it says more."""
     if party.start is None or party.end is None:
@@ -149,6 +160,8 @@ def _is_ranked(party: Party, text: str) -> bool:
     if labels and rule("names_leader").search(text[labels[-1].start : labels[-1].end]):
         return False
     rest = _REST_OF_NOTE.match(text, party.end, party.end + _LONGEST_LIST)
+    if rest and first_is_lead(rest[0]):
+        return True
     verbs = VERB.finditer(text, party.end, rest.end() if rest else party.end)
     return all(role_of_verb(verb["verb"]) != "lead" for verb in verbs)
 
@@ -169,63 +182,9 @@ def _read_bracket(text: str, start: int, end: int, *, bare: bool) -> Content | N
     labels = find_labels(text, start=start, end=end) or find_bare_labels(text, start=start, end=end)
     if labels:
         content = read_labels(text, start, end, labels)
-        return content if content.parties or content.limits else None
+        return content if content.parties or content.limits or content.blanks else None
     if len(inside) > 200 or explains(inside):
         return None
+    if bare and _OFFICE.fullmatch(inside.strip()) and kind_of(inside.strip()) == "organisation":
+        return read_names(text, start, end, "lead")  # one office, whatever verb it is named for: （征集编研科）
     return read_verbs(text, start, end, bare=bare)
-
-
-def _plausible(text: str, content: Content, *, strict: bool) -> bool:
-    """Whether what stands behind a line's marks is names rather than prose."""
-    if not content.parties:
-        return bool(content.limits) and strict
-    known = sum(kind_of(party.name) is not None for party in content.parties)
-    return known == len(content.parties) or (strict and known * 2 >= len(content.parties) and len(text) < 400)
-
-
-def _loose_notes(text: str, start: int, end: int) -> Iterator[Note]:
-    """Notes outside brackets, behind a sentence's end: marks with a colon, and sentences that say only who does it."""
-    found = [*_marked_notes(text, start, end), *_prose_notes(text, start, end)]
-    for note in sorted(found, key=lambda note: note.start):
-        if note.start >= start:
-            yield note
-            start = note.end
-
-
-def _prose_notes(text: str, start: int, end: int) -> Iterator[Note]:
-    for hit in _SENTENCE.finditer(text, start, end):
-        left, right = hit.span("sentence")
-        if not rule("only_who").search(hit["sentence"]):
-            continue
-        content = read_verbs(text, left, right, bare=False)
-        if content and (any(party.role == "lead" for party in content.parties)):
-            yield Note(text[left : hit.end()], left, hit.end(), content.parties, content.limits)
-
-
-def _marked_notes(text: str, start: int, end: int) -> Iterator[Note]:
-    for hit in find_labels(text, start=start, end=end):
-        before = text[: hit.start].rstrip()
-        if hit.start < start or not hit.strict or (before and before[-1] not in SENTENCE_END):
-            continue
-        stop = next(
-            (at for at in range(hit.end, end) if text[at] in "。" + CLOSE and not _nested(text, hit.end, at)), end
-        )
-        while (
-            stop < end
-            and text[stop] == "。"
-            and (more := label_at(text, skip_blanks(text, stop + 1), end=end))
-            and more.strict
-        ):
-            stop = next((at for at in range(stop + 1, end) if text[at] == "。"), end)
-        content = read_labels(text, hit.start, stop, find_labels(text, start=hit.start, end=stop))
-        if _plausible(text[hit.start : stop], content, strict=True):
-            last = min(stop + 1, end)
-            yield Note(text[hit.start : last], hit.start, last, content.parties, content.limits)
-            start = last
-
-
-def _nested(text: str, start: int, at: int) -> bool:
-    """Whether a closing bracket at `at` has its opening one behind `start`."""
-    return text[at] in CLOSE and sum(text[start:at].count(sign) for sign in OPEN) > sum(
-        text[start:at].count(sign) for sign in CLOSE
-    )

@@ -7,41 +7,73 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlp.extract.actors import reads_as_names
-from nlp.extract.marks import VERB, Label, is_bare_limit, is_limit, role_of_verb, rule
+from nlp.extract.marks import VERB, Label, MarkRole, is_bare_limit, is_limit, role_of_verb, rule
 from nlp.extract.names import Name, is_person, kind_of, split_names
 from nlp.types import Party, Role
 
 TRIM = " \t\n\u3000，,；;、。:：."
+SAME_AGAIN = ("同上", "同前", "″", '"')
 _LONGEST_NAME = 30
 _JOINT = re.compile(r"会同|联合(?![会社体党总])")
 _LAST_PART = re.compile(r"[^（(）)]*[，；。,;]")
+_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 _ROLE_BRACKET = re.compile(r"[（(〔\[【]\s*(?P<verb>[\u4e00-\u9fff]{2,6})(?:单位|部门|科室|股室|处室)?\s*[）)〕\]】]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a stretch of text names: parties, and time limits with the offset of their first character."""
+    """What a stretch of text names: parties, time limits with the offset of their first character, marks left blank."""
 
     parties: tuple[Party, ...] = ()
     limits: tuple[tuple[str, int], ...] = ()
+    blanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note of responsibility: its place, who it names, and the time limits inside it.
+
+    `text` is the note with its brackets; `start`, `end` and the parties' places count characters of the text that was
+    read. `limits` are phrases with the offset of their first character, values still to be read; `blanks` are the
+    marks behind which nothing stands (责任单位：). `whole` is True where the note speaks of all sentences before it in
+    its paragraph (以上工作由…, or a mark without brackets that closes the paragraph).
+    """
+
+    text: str
+    start: int
+    end: int
+    parties: tuple[Party, ...]
+    limits: tuple[tuple[str, int], ...] = ()
+    blanks: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def read_labels(text: str, start: int, end: int, labels: tuple[Label, ...]) -> Content:
     """What marked segments hold; in front of the first mark only a time limit counts, or names with verbs."""
     head = read_verbs(text, start, labels[0].start, bare=False) if start < labels[0].start else None
     parties, limits = (list(head.parties), list(head.limits)) if head else ([], [])
+    blanks: list[str] = []
     if not head and is_limit(text[start : labels[0].start].strip(TRIM)):
         limits += read_phrase(text, start, labels[0].start)
     for label, following in zip(labels, (*labels[1:], None), strict=True):
         stop = following.start if following else end
         role = label.role
-        if role == "limit":
+        if _is_blank(text[label.end : stop], role):
+            blanks.append(re.sub(r"\s", "", text[label.start : label.end]).rstrip(":："))
+        elif role == "limit":
             limits += read_phrase(text, label.end, stop)
         elif role != "other":
             content = read_names(text, label.end, stop, role)
             parties += content.parties
             limits += content.limits
-    return Content(tuple(parties), tuple(limits))
+    return Content(tuple(parties), tuple(limits), tuple(blanks))
+
+
+def _is_blank(text: str, role: MarkRole) -> bool:
+    """Whether a mark was left open: nothing or 待定 stands behind it, or where one must answer for the work, nobody."""
+    words = text.strip(TRIM + "（(〔[【）)〕]】")
+    nobody = role in ("lead", "person") and words not in SAME_AGAIN and not split_names(words)
+    return role not in ("other", "support") and (not words or nobody or rule("left_open").search(words) is not None)
 
 
 def read_verbs(text: str, start: int, end: int, *, bare: bool) -> Content | None:
@@ -55,8 +87,8 @@ def read_verbs(text: str, start: int, end: int, *, bare: bool) -> Content | None
     if not content.parties:
         return None
     marked = any(_verbs(text, start, end)) or bool(content.limits)
-    bodies = all(kind_of(party.name) == "organisation" for party in content.parties)
-    return content if marked or (bare and bodies) else None
+    sure = all(kind_of(party.name) == "organisation" or is_person(party.name) for party in content.parties)
+    return content if marked or (bare and sure) else None
 
 
 def read_phrase(text: str, start: int, end: int) -> list[tuple[str, int]]:
@@ -124,6 +156,10 @@ def read_names(text: str, start: int, end: int, role: Role, *, trust: bool = Tru
 
 def _party(name: Name, role: Role, *, trust: bool) -> tuple[Party | None, bool]:
     """A party from a name, and whether it says itself that it leads: 办公室（牵头）."""
+    remark = _REMARK.search(name.text)
+    if remark and rule("first_is_lead").search(remark[0]):
+        length = remark.start()
+        name = Name(name.text[:length], name.start, name.start + length)
     own = _ROLE_BRACKET.search(name.text)
     if own and VERB.fullmatch(own["verb"]):
         text = name.text[: own.start()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|\n")
+_BULLET = re.compile(r"(?:[•●■◆▪※★☆▲△▶►➢➤✓√□◇◎▉○·*](?![○*●])|[—–]{1,2}|-(?!\d))[\s\u3000]*")
 _OPEN, _CLOSE = "（(《〔[【〈", "）)》〕]】〉"
 
 
@@ -36,6 +37,17 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
             found.append((first, last))
         left = position = stop
     return tuple(found)
+
+
+def skip_bullets(text: str, start: int, end: int) -> int:
+    """Where the words of `text[start:end]` begin behind the signs that set off an item of a list.
+
+    >>> skip_bullets("—— • 组织比赛——扩大影响", 0, 14), skip_bullets("○○镇开展排查", 0, 7)
+    (5, 0)
+    """
+    while start < end and (bullet := _BULLET.match(text, start, end)):
+        start = bullet.end()
+    return start
 
 
 def _inside(text: str, start: int, at: int, end: int) -> bool:

@@ -10,13 +10,14 @@ from functools import lru_cache
 from nlp.extract.actors import IN_NAME, VERBS, reads_as_names, words
 from nlp.extract.marks import VERB, role_of_verb, rule
 from nlp.extract.names import (
+    CALLED,
     FIRST_SIGNS,
     GENERIC,
     MASK,
+    NICKNAME,
     PERSON,
     POST,
     SUFFIX,
-    TITLE,
     Name,
     alternation,
     kind_of,
@@ -27,21 +28,37 @@ from nlp.types import Party, Role
 _LONGEST = 34
 _BRACKET = r"(?:[（(][^（）()]{1,12}[）)])?"
 _PERSON = re.compile(PERSON)
+_NICKNAME = re.compile(NICKNAME)
 _ENDING = re.compile(
     rf"(?=[{FIRST_SIGNS}])(?=(?:(?P<body>{SUFFIX})(?P<bracket>{_BRACKET}))?)"
-    rf"(?=(?P<generic>{GENERIC})?)(?=(?P<post>{POST})?)(?=(?P<title>{TITLE})?)"
+    rf"(?=(?P<generic>{GENERIC})?)(?=(?P<post>{POST})?)(?=(?P<title>{CALLED})?)"
 )
 """Every place where a name's ending begins: looks ahead only, so that endings inside one another are all found."""
 _CLEAR_VERBS = [verb for verb in VERBS if verb not in IN_NAME and len(verb) > 1]
 _NOUN_VERBS = [verb for verb in VERBS if verb in IN_NAME]
-_FOLLOW = re.compile(
+_PREDICATE = re.compile(
     rf"{alternation(words('after'))}|{rule('follow').pattern}|{alternation(_CLEAR_VERBS)}"
-    rf"|{alternation(_NOUN_VERBS)}(?=[《“各\d全]|本|下属|一)|[（(](?:主动|带头)"
+    rf"|(?<=[科股处部办室组庭局]){alternation([verb for verb in _NOUN_VERBS if len(verb) > 1])}"
+    rf"(?=(?![^，。；]*{alternation(words('noun_after'))})[^，。；、的]{{2,10}}(?:$|[，。；]))"
+    rf"|{alternation(_NOUN_VERBS)}(?=[《“各\d全]|本|下属|一|每[^年月周季日天旬])|[（(](?:主动|带头)"
 )
+_FOLLOW = re.compile(
+    rf"{_PREDICATE.pattern}"
+    rf"|(?!{SUFFIX})(?:[^，。；、的对把将由每]{{1,2}}[前后]|[^，。；、的对把将由每]{{0,6}}(?:季|期间|学期|学年|时段))"
+    rf"(?={_PREDICATE.pattern})"
+)
+"""What may follow a subject: a predicate, or a short time before it."""
 _FOLLOW_BY = re.compile(rf"{_FOLLOW.pattern}|{alternation(words('after_by'))}|{alternation(VERBS)}")
+_NICKNAMED = re.compile(rf".+{NICKNAME}")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_ANY_VERB = re.compile(alternation([verb for verb in VERBS if len(verb) > 1]))
+_TAKE_PART = re.compile(r"(?:参加|参与|接受)(?=[^，。；、率的]{2})(?!单位|人数|情况|对象)")
+"""What only people do, though bodies may be named for it: 全体馆员参加训练."""
 _ROLE_VERB = re.compile(rf"(?:共同|分别|具体|联合)?(?:{VERB.pattern})(?!制|体系|人|单位|部门)")
-_NO_FOLLOW = re.compile(rf"{rule('no_follow').pattern}|{POST}")
-_NO_AFTER = re.compile(r"的|率|人(?![事社民大力])|情况|名单")
+_NO_FOLLOW = re.compile(rf"{rule('no_follow').pattern}|(?!主编[^，。；]){POST}")
+_NO_AFTER = re.compile(
+    r"的|率|人(?![事社民大力])|情况|名单|本(?=[，。；每的全]|$)|书(?![面记])|员(?!工)|组(?![织建合成])|队(?!伍)|商(?![定讨议洽])|[簿册]|表(?![彰态扬决])"
+)
 _WITH = re.compile(alternation(words("with")))
 _COMPANION = re.compile(alternation(words("companion")))
 _PAUSE = re.compile("、")
@@ -51,6 +68,8 @@ _NOT_BY = re.compile(alternation(words("not_by")))
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」|\"[^\"]*\"")
 _CLAUSE = re.compile(r"[，；。：！？,;:\n]")
 _TIME = re.compile(r"期间|之际|前夕|[之以][前后]")
+_GOVERNS = re.compile(alternation(words("governs")))
+"""Verbs whose object may open with a time: in 安排春节期间村部值班 nobody acts behind 期间."""
 _BULLETS = " \t\u3000●•◆■▪※★○—-"
 _LONGEST_TIME = 20
 _EACH = re.compile(r"(?:每名|每位|每个|各位|要求|安排)")
@@ -119,9 +138,12 @@ def _starts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         at += lead.end()
     while at < end and text[at] in _BULLETS:
         at += 1
+    if consent := rule("consent").match(text[at:end]):
+        at += consent.end()
     yield at, at, False
-    for hit in _TIME.finditer(text, at, min(end, at + _LONGEST_TIME)):
-        yield hit.end(), hit.end(), False
+    if not _GOVERNS.match(text, at, end):
+        for hit in _TIME.finditer(text, at, min(end, at + _LONGEST_TIME)):
+            yield hit.end(), hit.end(), False
     if relative := rule("relative").match(text[at:end]):
         yield at, at + relative.end(), False
     for hit in _BY.finditer(text, start, end):
@@ -138,6 +160,8 @@ def _chain(text: str, at: int, end: int, *, by: bool) -> Iterator[tuple[tuple[Na
         return
     while found:
         verb = _ROLE_VERB.match(text, found.end, end)
+        if verb and not by and kind_of(found.names[0].text) == "post" and _TAKE_PART.match(text, found.end, end):
+            verb = None
         yield found.names, _role(verb)
         at = verb.end() if verb else found.end
         if not verb and (joint := _WITH.match(text, at, end)):
@@ -179,6 +203,12 @@ def _subject(text: str, start: int, end: int, follow: re.Pattern[str], *, free: 
     stops = _stops(text, start, limit)
     for stop in stops:
         nxt = follow.match(text, stop, end)
+        if not nxt and kind_of(text[start:stop]) == "post":
+            nxt = _TAKE_PART.match(text, stop, end)
+        if not nxt and kind_of(text[start:stop]) == "person":
+            nxt = _ANY_VERB.match(text, stop, end) or (
+                _NICKNAMED.fullmatch(text, start, stop) and _WORD.match(text, stop)
+            )
         if (
             not nxt
             or (each and rule("quantity_only").match(text[stop:]))
@@ -201,6 +231,10 @@ def _stops(text: str, start: int, limit: int) -> list[int]:
         )
         if (title := hit.end("title")) > 0:
             stops.update(_person_stops(text, title))
+        if (called := max(title, hit.end("post"), hit.end("body"))) > 0 and (
+            nickname := _NICKNAME.match(text, called, limit)
+        ):
+            stops.add(nickname.end())
     return sorted(stops - {-1})
 
 

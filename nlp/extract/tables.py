@@ -1,137 +1,167 @@
-"""Find the tasks in a plan's tables: columns by their headers, cells filled from merged ones above."""
+"""Find the tasks in a plan's tables: a table to its task cells, each with its categories, parties and time limits."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import takewhile
 
-from nlp.extract.grid import TableGrid
-from nlp.extract.parties import column_role, is_limit_column, read_cell
+from nlp.extract.deadlines import find_deadlines
+from nlp.extract.grid import TableGrid, is_sign, squeeze
+from nlp.extract.parties import read_cell
 from nlp.extract.slots import Slot, move
-from nlp.lexicon import load
+from nlp.extract.table_columns import Columns, find_columns
+from nlp.extract.table_fill import Body
+from nlp.extract.table_rows import Row, is_continued, read_rows, without_number
+from nlp.extract.targets import find_targets
 from nlp.types import Document, Party, Role, Table
 
-HEADER_ROWS = 4  # a header stands in one of the first rows; a title row or two may stand above it
-LONGEST_GROUP = 30  # characters of a row across the table that heads the rows below it
-FILLED_ROLES: frozenset[Role] = frozenset({"lead", "supervise", "person"})
-"""The roles whose blank cell means the name above; a blank cell of those who support means nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What the columns of a task table hold; `groups` outer first, `row` is the last header row."""
-
-    row: int
-    task: int
-    groups: tuple[int, ...]
-    parties: tuple[tuple[int, Role], ...]
-    limits: tuple[int, ...]
-    amounts: tuple[int, ...] = ()
-    months: tuple[int, ...] = ()
+SHARED_ROLES: frozenset[Role] = frozenset({"lead", "support"})
+"""The roles that share a row's work: if all their cells are blank the row above holds, else a blank one is nobody."""
 
 
 def find_table_slots(document: Document, table: Table) -> tuple[Slot, ...]:
-    """The task cells of a table with their categories, parties and time limits; none where it is no task table."""
-    grid = TableGrid(document, table)
-    columns = find_columns(grid.rows(), grid.header_depth)
-    if columns is None:
-        return ()
+    """The task cells of a table with their categories, parties and time limits; none where it is no task table.
+
+    Another table may follow in the same grid, below a title of its own. Blank cells at the head of a table that goes on
+    from the one before (续表) hold what stood there.
+    """
     slots: list[Slot] = []
-    header = tuple(grid.text(columns.row, c) for c in range(table.columns))
-    across: str | None = None
-    for row in range(columns.row + 1, table.rows):
-        if (heading := grid.across(row)) is not None:
-            if heading.endswith("表") and not any(heading == grid.across(above) for above in range(row)):
-                break  # the title of another table that follows without a gap; ours is repeated on each page
-            if 0 < len(heading) <= LONGEST_GROUP and not re.search("[。；：:]", heading):
-                across = _squeeze(heading)
-            continue
-        cell = grid.own(row, columns.task)
-        if cell is None or not document.text_of(cell).strip():
-            continue
-        if tuple(grid.text(row, c) for c in range(table.columns)) == header:
-            continue
-        groups = tuple(text for c in columns.groups if (text := _squeeze(grid.filled(row, c).text)))
-        months = tuple(text for c in columns.months if (text := _squeeze(grid.filled(row, c).text)))
-        parties = tuple(party for column, role in columns.parties for party in _parties(grid, row, column, role))
-        limits = [grid.filled(row, c, blank=c in columns.months).span for c in (*columns.limits, *columns.months)]
-        amounts = [grid.filled(row, c, blank=False).span for c in columns.amounts]
-        slots.append(
-            Slot(
-                cell.place,
-                groups=_grouped((across, *groups) if across else groups, months),
-                parties=parties,
-                limits=tuple(span for span in limits if span is not None),
-                amounts=tuple(span for span in amounts if span is not None),
-                cell=True,
-            )
-        )
+    for columns, rows, body in _parts(document, table):
+        slots += _read(document, columns, rows, body)
     return tuple(slots)
 
 
-def find_columns(rows: Sequence[Sequence[str]], depth_of: Sequence[int] | None = None) -> Columns | None:
-    """The use of each column by the header row; None where no row names a task and a party, limit or group column.
+def _parts(document: Document, table: Table) -> Iterator[tuple[Columns, list[Row], Body]]:
+    """The task tables in a grid, one below the other: the columns, the rows and the body of each."""
+    grid = TableGrid(document, table)
+    before = _continued(document, table)
+    first: int | None = 0
+    while first is not None and (columns := find_columns(grid, first=first)) is not None:
+        rows = list(takewhile(lambda row: row.kind != "title", read_rows(grid, columns)))
+        begin, end = columns.header[1] + 1, rows[-1].index + 1 if rows else columns.header[1] + 1
+        yield columns, rows, Body(grid, begin, _stops(grid, columns, rows), before)
+        before = None
+        first = end + 1 if end < grid.row_count else None
 
-    `depth_of` gives for each row how many rows a header that starts there takes: two where 责任分工 stands over
-    牵头单位 and 配合单位; the lower names decide.
+
+def _continued(document: Document, table: Table) -> Body | None:
+    """The body that a table goes on from: that of the table before, where only 续表 stands between them."""
+    index = next((i for i, one in enumerate(document.tables) if one is table), 0)
+    above = document.tables[index - 1] if index else None
+    if above is None or above.columns != table.columns:
+        return None
+    between = document.blocks[above.block + 1 : table.block]
+    if not all(is_continued(squeeze(document.text_of(block))) for block in between):
+        return None
+    return next((body for *_, body in reversed(list(_parts(document, above)))), None)
+
+
+def _read(document: Document, columns: Columns, rows: list[Row], body: Body) -> Iterator[Slot]:
+    above: list[Row] = []
+    for row in rows:
+        if row.kind == "heading":
+            above = [*(heading for heading in above if heading.level < row.level), row]
+        elif row.kind == "task":
+            heads = [without_number(heading.text) if i else heading.text for i, heading in enumerate(above)]
+            yield _slot(document, columns, row.index, heads, body)
+
+
+def _slot(document: Document, columns: Columns, row: int, heads: list[str], body: Body) -> Slot:
+    cell = body.grid.own(row, columns.task)
+    if cell is None:
+        raise ValueError("a task row begins a task cell")
+    groups = (*heads, *_texts(columns.groups, row, body))
+    months = _texts(columns.months, row, body, across_groups=True)
+    lines = range(row, row + cell.row_span)  # a task's cell may stand beside several rows of parties
+    parties = (party for line in lines for party in _parties(columns, line, body))
+    limits = _spans(columns.limits, lines, body)
+    amounts = _spans(columns.amounts, lines, body)
+    times = [span for column in columns.months if (span := body.filled(row, column, across_groups=True).span)]
+    return Slot(
+        cell.place,
+        groups=(*(groups or ("",)), *months) if months else groups,  # a month is a measure, never a workstream
+        parties=tuple(parties),
+        limits=(*limits, *times),
+        amounts=(*amounts, *(span for limit in limits for span in _quantities_in(document, limit))),
+        dated=tuple(_dated(columns, lines, body)),
+        cell=True,
+    )
+
+
+def _texts(columns: Iterable[int], row: int, body: Body, *, across_groups: bool = False) -> tuple[str, ...]:
+    texts = (squeeze(body.filled(row, column, across_groups=across_groups).text) for column in columns)
+    return tuple(text for text in texts if text and not is_sign(text))
+
+
+def _spans(columns: Iterable[int], rows: range, body: Body) -> tuple[tuple[int, int], ...]:
+    """The places of what stands in columns beside a task, each once."""
+    spans = (body.filled(row, column, blank=False).span for row in rows for column in columns)
+    return tuple(dict.fromkeys(span for span in spans if span is not None))
+
+
+def _parties(columns: Columns, row: int, body: Body) -> Iterator[Party]:
+    """The parties of a row.
+
+    Where none of those who lead or support is named, the next row above that names one holds for this one too; a blank
+    cell beside a named one is nobody, but for that of the only one who leads. Those who oversee hold on by themselves.
     """
-    for index, row in enumerate(rows[:HEADER_ROWS]):
-        last = index + (depth_of[index] if depth_of else 1) - 1
-        below = rows[last] if last < len(rows) else row
-        squeezed = [_squeeze(low or high) for low, high in zip(below, row, strict=True)]
-        uses = [_header_use(text) for text in squeezed]
-        parties = tuple((c, role) for c, text in enumerate(squeezed) if (role := column_role(text)) is not None)
-        limits = tuple(c for c, text in enumerate(squeezed) if is_limit_column(text))
-        taken = {c for c, _ in parties} | set(limits)
-        tasks = [
-            (rank, -_mean_length(rows[last + 1 :], c), c)
-            for c, (use, rank) in enumerate(uses)
-            if use == "task" and c not in taken
-        ]
-        groups = [c for c, (use, _) in enumerate(uses) if use in ("group", "month")]
-        if not tasks or not (parties or limits or groups):
+    shared = [column for column, role in columns.parties if role in SHARED_ROLES]
+    leads = [column for column, role in columns.parties if role == "lead"]
+    above = body.named_row(row, shared)
+    for column, role in columns.parties:
+        alone = role not in SHARED_ROLES or leads == [column]
+        filled = body.filled(row, column, blank=alone)
+        if above != row and column in shared and not filled.text:
+            filled = body.filled(above, column, blank=alone)
+            filled = replace(filled, inferred=filled.inferred or "cell above")
+        if filled.span is None or is_sign(filled.text):
             continue
-        task = min(tasks)[2]
-        outer = tuple(c for c in range(task) if uses[c][0] in ("group", "task") and c not in taken)
-        amounts = tuple(c for c, (use, _) in enumerate(uses) if use == "amount")
-        months = tuple(c for c, (use, _) in enumerate(uses) if use == "month")
-        return Columns(last, task, outer, parties, limits, amounts, months)
-    return None
+        for party in read_cell(filled.text, role=role):
+            if not is_sign(party.name):
+                yield replace(move(party, filled.span[0]), inferred=filled.inferred)
 
 
-def _parties(grid: TableGrid, row: int, column: int, role: Role) -> list[Party]:
-    filled = grid.filled(row, column, blank=role in FILLED_ROLES)
-    if filled.span is None:
-        return []
-    found = [move(party, filled.span[0]) for party in read_cell(filled.text, role=role)]
-    return [replace(party, inferred="cell above") if filled.inferred else party for party in found]
+def _dated(columns: Columns, rows: range, body: Body) -> Iterator[tuple[int, int, int | None]]:
+    """The cells of quantities, which may hold times too (6月底前上线3个), with the year that the column's name gives.
+
+    Those below a name of several years (2021—2025年目标) are left out.
+    """
+    for column in columns.amounts:
+        years = set(re.findall(r"20\d\d(?=年)", "".join(_names(columns, column, body))))
+        if len(years) <= 1:
+            year = int(years.pop()) if years else None
+            yield from ((left, right, year) for left, right in _spans([column], rows, body))
 
 
-def _grouped(groups: tuple[str, ...], months: tuple[str, ...]) -> tuple[str, ...]:
-    """The categories with the month, which is a measure, never a workstream."""
-    return (*(groups or ("",)), *months) if months else groups
+def _names(columns: Columns, column: int, body: Body) -> Iterator[str]:
+    first, last = columns.header
+    return (body.grid.text(row, column) for row in range(first, last + 1))
 
 
-@cache
-def _headers() -> tuple[tuple[str, str, int], ...]:
-    rows = load("table_headers.tsv", keys=("header", "use", "rank"))
-    return tuple(sorted(((r["header"], r["use"], int(r["rank"])) for r in rows), key=lambda r: -len(r[0])))
+def _quantities_in(document: Document, limit: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The quantities in a cell of time limits (每季度不少于2场), those of time itself left out (20个工作日内)."""
+    text = document.text[limit[0] : limit[1]]
+    targets = find_targets(text)
+    times = [
+        ((d.offset or 0), (d.offset or 0) + len(d.text)) for d in (find_deadlines(text, limit=True) if targets else ())
+    ]
+    for target in targets:
+        start = target.offset or 0
+        if all(right <= start or start + len(target.text) <= left for left, right in times):
+            yield limit[0] + start, limit[0] + start + len(target.text)
 
 
-def _header_use(text: str) -> tuple[str, int]:
-    if len(text) <= 12:
-        for word, use, rank in _headers():
-            if word in text:
-                return use, rank
-    return "", 0
-
-
-def _mean_length(rows: Sequence[Sequence[str]], column: int) -> float:
-    lengths = [len(row[column]) for row in rows if row[column]]
-    return sum(lengths) / len(lengths) if lengths else 0.0
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+def _stops(grid: TableGrid, columns: Columns, rows: list[Row]) -> tuple[int, ...]:
+    """The rows where another group begins: behind a heading, and at a new name in a category that gathers rows."""
+    found = {row.index + 1 for row in rows if row.kind == "heading"}
+    tasks = [row.index for row in rows if row.kind == "task"]
+    for column in columns.groups:
+        begun = [row for row in tasks if grid.own(row, column) and grid.text(row, column)]
+        fresh = [
+            row for i, row in enumerate(begun) if not i or grid.text(begun[i - 1], column) != grid.text(row, column)
+        ]
+        if len(fresh) < len(tasks):
+            found.update(fresh)
+    return tuple(sorted(found))

@@ -13,6 +13,7 @@ from nlp.lexicon import load
 from nlp.types import Op, Target
 
 RULE_KEYS = ("name", "pattern", "examples")
+PERIOD_KEYS = ("period", "freq", "interval", "by", "length", "designator")
 _NUMERALS = "〇零一二两三四五六七八九十百千"
 _NUMBER = rf"(?P<n>(?<![\d.])(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?)|(?<![{_NUMERALS}])[{_NUMERALS}]+)"
 _DIGITS = frozenset(f"0123456789{_NUMERALS}")
@@ -20,10 +21,20 @@ _NOT_TENTHS = "果效立员本为就熟功分长"  # after 成, no tenths: 三�
 _HAN = r"(?:(?![的对将把使底前末了、和年月])[\u4e00-\u9fff])"
 _STOPS = ",。;:!?\n"
 _ENDS = f"{_STOPS}、和及与()"
-_LEFT = 30  # characters before a quantity that may tell what it is
+_LEFT = 30  # characters on one side of a quantity that may tell what it is
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]*|[。;!?]+")
 _PERIOD_BEFORE = re.compile(r"(?P<each>每)?(?:[一两二三四六\d]个?)?(?:半年|季度|季|学期|年|月|周|星期)$")
+_WHOLE_TIME = re.compile(
+    r"(?:(?:每(?:[两二三四六\d]个?)?|全|当|本)?(?:半年|季度|季|学期|年|月|周|星期))?(?:约|共|共计|累计|合计|各|新增)?"
+)
+_UNIT = ("scale", "unit", "other", "per")
+_ONCE_OVER = ("轮", "遍")  # 完成一轮 says that all is done, not how often
 _HAN_NEXT = re.compile(r"[\u4e00-\u9fff]")
+_NOT_TOWARDS = "针面应核比校绝分定设变改作整称认成限数量值额度率"  # before 对 and 为 in 针对, 分为, 数量为
+_ACTED_ON = re.compile(rf"(?<![{_NOT_TOWARDS}])[对为向](?:全[县市区镇乡省州旗校局]|辖区内?)?$")
+_CLAUSE = re.compile(rf"[^{_STOPS}]{{0,{_LEFT}}}")
+_DONE_FOR = re.compile(r"[\u4e00-\u9fff]{4}")
+_NO_THINGS = ("方面", "环节", "维度", "层面", "领域", "重点", "步骤")
 _LAST_NOUN = re.compile(rf"[\u4e00-\u9fff]{{1,6}}(?=[{_ENDS}]|$)")
 _COUNTED = re.compile(r"[\u4e00-\u9fff\")]{2,}$")
 _LATIN = r"[A-Za-zμ℃][A-Za-z0-9²³]{0,9}(?:/[A-Za-z0-9²³]{1,5}|/[\u4e00-\u9fff]{1,3})?"
@@ -31,31 +42,37 @@ _LATIN = r"[A-Za-zμ℃][A-Za-z0-9²³]{0,9}(?:/[A-Za-z0-9²³]{1,5}|/[\u4e00-\u
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """The patterns that the word lists make; `ops` gives each comparing word its op, `units` each unit (plain, use)."""
+    """The patterns that the word lists make; `ops` gives each comparing word its op, `units` each unit its use."""
 
     quantity: re.Pattern[str]
     measure: re.Pattern[str]
     near_verb: re.Pattern[str]
     verb: re.Pattern[str]
     fact: re.Pattern[str]
+    rest: re.Pattern[str]
+    short_order: re.Pattern[str]
     hidden: re.Pattern[str]
+    periodic: re.Pattern[str]
     ops: dict[str, Op]
-    units: dict[str, tuple[str, str]]
+    units: dict[str, str]
 
 
-def find_targets(text: str) -> tuple[Target, ...]:
+def find_targets(text: str, *, amount: bool = False) -> tuple[Target, ...]:
     """All targets in `text`, in reading order: op, value, unit, the exact words and their place.
 
     A count starts at its comparing word or its number (不少于4次), a percentage at what it measures (整改率达到100%).
     A bare number is a target behind what it counts (改造电梯25部) or near a verb of doing (举办1期). 以上 and 达到
-    are >=, 以内 and 不超过 <=. The unit is written as in `text`, with its 万 or 亿, without the 个 of 个工作日; a ratio
-    (提高到0.58以上) has none. Numbers that name a thing (“一把手”, 三会一课, 对3个镇) or tell a fact (现有党员120名)
-    are none; lexicon/not_targets.toml and target_words.tsv hold them.
+    are >=, 以内 and 不超过 <=. The unit is written as in `text`, with its 万 or 亿; a ratio (提高到0.58以上) has none.
+    Numbers that name a thing (“一把手”, 三会一课) or tell a fact (现有党员120名) are none; lexicon/not_targets.toml
+    and target_words.tsv hold them. What is acted on counts where its number is in digits (对3个镇开展巡察). `amount`
+    says that the text is itself a quantity to reach (a cell below 目标值), where a bare 2期 or 3000人 counts too.
 
     >>> [(found.text, found.op, found.value, found.unit) for found in find_targets("每季度至少1次，整改率达到100%")]
     [('至少1次', '>=', 1.0, '次'), ('整改率达到100%', '>=', 100.0, '%')]
-    >>> find_targets("落实“一岗双责”，对3个镇开展巡察")
+    >>> find_targets("落实“一岗双责”，现有党员120名")
     ()
+    >>> [(found.text, found.op, found.value, found.unit) for found in find_targets("12次/年", amount=True)]
+    [('12次/年', '=', 12.0, '次')]
     """
     folded = fold(text)
     if _DIGITS.isdisjoint(folded.text):
@@ -64,11 +81,11 @@ def find_targets(text: str) -> tuple[Target, ...]:
         target
         for part in _SENTENCE.finditer(folded.text)
         if not _DIGITS.isdisjoint(part[0])
-        for target in _in_sentence(part[0], part.start(), folded, text)
+        for target in _in_sentence(part[0], part.start(), folded, text, amount=amount)
     )
 
 
-def _in_sentence(sentence: str, offset: int, folded: Folded, text: str) -> Iterator[Target]:
+def _in_sentence(sentence: str, offset: int, folded: Folded, text: str, *, amount: bool) -> Iterator[Target]:
     grammar = _grammar()
     matches = list(grammar.quantity.finditer(sentence))
     hidden = bytearray(len(sentence))
@@ -83,8 +100,8 @@ def _in_sentence(sentence: str, offset: int, folded: Folded, text: str) -> Itera
             measure = grammar.measure.search(left)
             start = match.start() - (len(left) - measure.start("measure") if measure else 0)
             scale = 10 if match["percent"].startswith("成") else 1
-            unit = "‰" if match["percent"] == "‰" else "%"
-        elif _is_goal(match, left, grammar):
+            unit = "‰" if match["percent"].startswith("‰") else "%"
+        elif _is_goal(match, left, grammar) or (amount and _stands_alone(match, left, grammar)):
             start, scale, unit = match.start(), 1, _unit(match, offset, folded, text, grammar)
         else:
             continue
@@ -94,10 +111,10 @@ def _in_sentence(sentence: str, offset: int, folded: Folded, text: str) -> Itera
 
 
 def _unit(match: re.Match[str], offset: int, folded: Folded, text: str, grammar: _Grammar) -> str:
-    """The unit in the characters of `text` (個), with its 万 or 亿; 个 stays out where the list leaves it out."""
-    name = "unit" if match["unit"] else "other"
-    kept = len(grammar.units[match["unit"]][0]) if match["unit"] else len(match["other"] or "")
-    spans = (match.span("scale"), (match.end(name) - kept, match.end(name)), match.span("per"))
+    """The unit in the characters of `text` (個), with its 万 or 亿; 次/年 is 次, but 吨/日 is a unit of its own."""
+    often = match["per"] and grammar.units[match["unit"]] not in ("extent", "size")
+    names = ("scale", "unit", "other") if often and grammar.periodic.fullmatch(match["per"]) else _UNIT
+    spans = (match.span(name) for name in names)
     places = (folded.place(offset + begin, offset + end) for begin, end in spans if begin < end)
     return "".join("".join(text[begin:end].split()) for begin, end in places)
 
@@ -107,7 +124,7 @@ def _is_goal(match: re.Match[str], left: str, grammar: _Grammar) -> bool:
     compared = match["before"] or match["ahead"]
     if not match["unit"]:
         return bool(match["before"] and match["n"][0].isdigit()) or bool(compared and match["other"])
-    use = grammar.units[match["unit"]][1]
+    use = grammar.units[match["unit"]]
     if compared:
         return True
     if use == "size" and not match["scale"]:
@@ -116,6 +133,16 @@ def _is_goal(match: re.Match[str], left: str, grammar: _Grammar) -> bool:
     if match["after"] and noun and (use in ("extent", "size") or match["after"].endswith("下")):
         return False
     return bool(match["after"] or _is_ordered(match, left, use, grammar))
+
+
+def _stands_alone(match: re.Match[str], left: str, grammar: _Grammar) -> bool:
+    """Whether a count is all that its clause says, but for what is counted: 2期, 5个示范社区, 全年12次."""
+    if not match["unit"] or (grammar.units[match["unit"]] == "size" and not match["scale"]):
+        return False
+    if _WHOLE_TIME.fullmatch(left.rpartition("、")[2]) is None or (left and match["n"] == "一"):
+        return False
+    follows = match.string[match.end() : match.end() + 1]
+    return follows in _ENDS or (match["n"][0].isdigit() and bool(_LAST_NOUN.match(match.string, match.end())))
 
 
 def _is_ordered(match: re.Match[str], left: str, use: str, grammar: _Grammar) -> bool:
@@ -127,22 +154,35 @@ def _is_ordered(match: re.Match[str], left: str, use: str, grammar: _Grammar) ->
     number, follows = match["n"], match.string[match.end() : match.end() + 1]
     period = _PERIOD_BEFORE.search(left)
     if period:
-        return period["each"] is not None
-    if grammar.fact.search(left):
+        return period["each"] is not None and number != "一"
+    if grammar.short_order.search(left) and number != "一":
+        return True
+    if grammar.fact.search(left) or _tells_rest(left, grammar):
         return False
     near = grammar.near_verb.search(left)
     adjacent = bool(near and near.end("verb") == len(left))
     last = follows in _ENDS
     counted = last and bool(_COUNTED.search(left)) and not adjacent
     if number[0].isdigit():
+        if _ACTED_ON.search(left):
+            rest = _CLAUSE.match(match.string, match.end())
+            if rest is None or rest[0].startswith(_NO_THINGS):
+                return False
+            return bool(grammar.verb.search(rest[0]) or (left == "为" and _DONE_FOR.match(rest[0])))
         free = use == "act" or last or bool(_LAST_NOUN.match(match.string, match.end()))
         return bool(near) or counted or bool(free and grammar.verb.search(left))
     if number == "一":
         return "每" not in left and bool(
-            (use == "act" and grammar.verb.search(left))
+            (use == "act" and match["unit"] not in _ONCE_OVER and grammar.verb.search(left))
             or (use == "head" and (adjacent or (counted and grammar.verb.search(left))))
         )
     return adjacent or counted or bool(near and use == "act")
+
+
+def _tells_rest(left: str, grammar: _Grammar) -> bool:
+    """Whether only what there is is counted (存量违建20处), with no verb of doing before it (拆除存量违建20处)."""
+    rest = grammar.rest.search(left)
+    return rest is not None and grammar.verb.search(left, 0, rest.start()) is None
 
 
 def _op(match: re.Match[str], grammar: _Grammar) -> Op:
@@ -155,11 +195,12 @@ def _op(match: re.Match[str], grammar: _Grammar) -> Op:
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
     words = load("target_words.tsv", keys=("word", "place", "op"))
-    units = load("units.tsv", keys=("unit", "plain", "use", "not_before"))
+    units = load("units.tsv", keys=("unit", "use", "not_before"))
     measures = load("target_measures.tsv", keys=("word", "role"))
     verbs = _either(row["verb"] for row in load("target_verbs.tsv", keys=("verb",)))
-    before, ahead, after, fact = (
-        _either(row["word"] for row in words if row["place"] == place) for place in ("before", "ahead", "after", "fact")
+    before, ahead, after, fact, rest, short, lead = (
+        _either(row["word"] for row in words if row["place"] == place)
+        for place in ("before", "ahead", "after", "fact", "rest", "short", "lead")
     )
     heads, modifiers, change = (
         _either(row["word"] for row in measures if row["role"] == role) for role in ("measure", "modifier", "change")
@@ -170,25 +211,30 @@ def _grammar() -> _Grammar:
         re.escape(row["unit"]) + (f"(?![{row['not_before']}])" if row["not_before"] else "")
         for row in sorted(units, key=lambda row: -len(row["unit"]))
     )
+    periods = _either(row["period"] for row in load("periods.tsv", keys=PERIOD_KEYS))
     end = rf"(?=(?:{after})?(?:[{_ENDS}]|$)|(?:{after}))"
+    times = rf"(?:/每?(?:{periods}){end})?"
     return _Grammar(
         quantity=re.compile(
             rf"(?:(?P<before>{before})|(?P<ahead>{ahead}){gap})?(?P<share>百分之)?{_NUMBER}"
             rf"(?P<more>余|多|[-至到][\d{_NUMERALS}]+%?)?"
-            rf"(?:(?P<percent>[%‰]|(?(share)|成(?P<tenth>[一二三四五六七八九])?(?![{_NOT_TENTHS}])))|(?P<scale>[十百千]?[万亿]|千(?![米克瓦伏卡]))?"
+            rf"(?:(?P<percent>[%‰]{times}|(?(share)|成(?P<tenth>[一二三四五六七八九])?(?![{_NOT_TENTHS}])))|(?P<scale>[十百千]?[万亿]|千(?![米克瓦伏卡]))?"
             rf"(?:(?P<unit>{named})(?P<per>/[\u4e00-\u9fff]{{1,3}}?{end})?|(?P<other>{_LATIN}|(?![年月日天个{_NUMERALS}])[\u4e00-\u9fff]){end}|{end}))"
             rf"(?P<after>{after})?"
         ),
         measure=re.compile(
-            rf"(?P<measure>(?:{_HAN}{{2,4}}[、和])*(?:{modifiers})*{_HAN}{{0,2}}(?:{heads}))"
-            rf"(?:全年|年均|均|都|全部|分别)?(?:(?:比|较|同比)[\u4e00-\u9fff]{{0,4}}?)?(?:{change})?了?$"
+            rf"(?P<measure>(?:(?:(?:{modifiers})+{_HAN}{{0,2}}(?:{heads})|{_HAN}{{2,4}})[、和])*(?:{modifiers})*{_HAN}{{0,2}}(?:{heads}))"
+            rf"(?:全年|年均|均|都|全部|分别|要|应|须|力争)?(?:(?:比|较|同比)[\u4e00-\u9fff]{{0,4}}?)?(?:{change})?了?$"
         ),
         near_verb=re.compile(rf"(?P<verb>{verbs})(?:了|出|为|成)?[^的对在由从向为]{{0,8}}$"),
         verb=re.compile(verbs),
         fact=re.compile(fact),
+        rest=re.compile(rest),
+        short_order=re.compile(rf'(?:^|[、"》)])(?:{lead}){{0,2}}(?:{short})$'),
         hidden=re.compile("|".join(row["pattern"] for row in rules)),
+        periodic=re.compile(rf"/每?(?:{periods})"),
         ops={row["word"]: row["op"] for row in words if row["op"]},
-        units={row["unit"]: (row["plain"], row["use"]) for row in units},
+        units={row["unit"]: row["use"] for row in units},
     )
 
 

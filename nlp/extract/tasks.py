@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from nlp.extract.actions import find_actions
+from nlp.extract.actions import find_actions, names_work
 from nlp.extract.deadlines import find_damaged, find_deadlines
-from nlp.extract.parties import first_is_lead, lead_first
+from nlp.extract.papers import Paper, find_papers, separate
+from nlp.extract.parties import lead_first, ranked_spans
 from nlp.extract.slots import Slot, move
 from nlp.extract.subjects import find_subjects
 from nlp.extract.targets import find_targets
 from nlp.extract.walk import depth_of, find_slots
 from nlp.lexicon import load
 from nlp.lexicon.script import to_simplified
-from nlp.types import Deadline, Document, DocumentFacts, Measure, Party, Plan, Target, Task, Warning, Workstream
+from nlp.types import Action, Deadline, Document, DocumentFacts, Measure, Party, Plan, Target, Task, Warning, Workstream
 
 SHORTEST_TASK = 4  # characters; a shorter line is a label
 
@@ -32,18 +33,32 @@ def extract_plan(document: Document) -> Plan:
 
 
 def _extract(document: Document) -> Plan:
-    found = find_slots(document)
-    slots = [slot for slot in found if slot.cell or is_order(document.text[slot.place.start : slot.place.end])]
+    papers = find_papers(document)
+    document = separate(document, papers)
+    slots = [
+        slot
+        for slot in find_slots(document, papers)
+        if slot.cell or is_order(document.text[slot.place.start : slot.place.end], told=slot.told)
+    ]
     keys, workstreams = _workstreams(document, slots)
     measures = _measures(document, slots, keys)
-    ranked = first_is_lead(document.text)
     tasks: list[Task] = []
     counts: dict[str, int] = {}
-    for slot, key, (number, measure) in zip(slots, keys, measures, strict=True):
+    for slot, key, (number, measure), ranked in zip(slots, keys, measures, _ranked(document, slots), strict=True):
         prefix = f"{key or 0}.{number}"
         counts[prefix] = counts.get(prefix, 0) + 1
-        tasks.append(_task(document, slot, f"{prefix}.{counts[prefix]}", key, measure, ranked=ranked))
-    return Plan(facts_of(document), workstreams, tuple(tasks), document.warnings + tuple(_warnings(document, tasks)))
+        id = f"{prefix}.{counts[prefix]}"
+        year = next((p.year for p in reversed(papers) if p.start <= slot.place.block), document.year)
+        tasks.append(_task(document, slot, id, key, measure, year=year, ranked=ranked))
+    return Plan(facts_of(document), workstreams, tuple(tasks), _warnings(document, papers, slots, tasks))
+
+
+def _ranked(document: Document, slots: Sequence[Slot]) -> Iterator[bool]:
+    """For each slot whether its first party leads and its others support, as the plan or their note says."""
+    spans = ranked_spans(document.text)
+    for slot in slots:
+        starts = [party.start for party in slot.parties if party.start is not None]
+        yield any(left <= start < right for start in starts for left, right in spans)
 
 
 def facts_of(document: Document) -> DocumentFacts:
@@ -60,27 +75,39 @@ def facts_of(document: Document) -> DocumentFacts:
 
 
 def _task(
-    document: Document, slot: Slot, id: str, workstream: str | None, measure: Measure | None, *, ranked: bool
+    document: Document,
+    slot: Slot,
+    id: str,
+    workstream: str | None,
+    measure: Measure | None,
+    *,
+    year: int | None,
+    ranked: bool,
 ) -> Task:
     start = slot.place.start
     text = document.text[start : slot.place.end]
-    year = document.year
-    deadlines = [_at(d, start) for d in find_deadlines(text, year=year)]
-    for left, right in slot.limits:
-        deadlines += [_at(d, left) for d in find_deadlines(document.text[left:right], year=year, limit=True)]
+    limits = [
+        _at(d, left)
+        for left, right in slot.limits
+        for d in find_deadlines(document.text[left:right], year=year, limit=True)
+    ]
+    deadlines = [_at(d, start) for d in find_deadlines(text, year=year, month=_month(limits))] + limits
+    for left, right, own in slot.dated:
+        deadlines += [_at(d, left) for d in find_deadlines(document.text[left:right], year=own or year)]
     parties = lead_first(slot.parties, text=document.text) if ranked else slot.parties
     subjects = tuple(move(party, start) for party in find_subjects(text))
     actions = find_actions(text)
     targets = [replace(t, offset=start + (t.offset or 0)) for t in find_targets(text)]
     for left, right in slot.amounts:
-        targets += [replace(t, offset=left + (t.offset or 0)) for t in find_targets(document.text[left:right])]
+        found = find_targets(document.text[left:right], amount=True)
+        targets += [replace(t, offset=left + (t.offset or 0)) for t in found]
     return Task(
         id=id,
         workstream=workstream,
         measure=measure,
         text=text,
         actions=actions,
-        parties=_unique(parties) + subjects,
+        parties=_unique(map(_named, parties)) + tuple(map(_named, subjects)),
         deadlines=tuple(deadlines),
         targets=tuple(targets),
         source=slot.place,
@@ -88,8 +115,10 @@ def _task(
     )
 
 
-def is_order(sentence: str) -> bool:
-    """Whether a text orders something: no notice, meaning, fact or form, and a full sentence or a line with a verb.
+def is_order(sentence: str, *, told: bool = False) -> bool:
+    """Whether a text orders something: no notice, meaning, fact or form, and a sentence or a line with a verb.
+
+    A mere name of a work with a stop behind it (党风廉政建设责任制。) orders nothing, unless it is `told` who does it.
 
     >>> is_order("每季度组织党员干部开展专题学习。"), is_order("制度是管长远的根本。"), is_order("镜湖局办公室")
     (True, False, False)
@@ -97,7 +126,9 @@ def is_order(sentence: str) -> bool:
     words = sentence.strip("。；;！! ")
     if len(words) < SHORTEST_TASK or any(pattern.search(sentence) for pattern in _not_tasks()):
         return False
-    return words != sentence or any(action.verb for action in find_actions(sentence)) or bool(find_targets(sentence))
+    if told or find_targets(sentence):
+        return True
+    return not names_work(words) and (words != sentence or any(action.verb for action in find_actions(sentence)))
 
 
 @cache
@@ -175,13 +206,29 @@ def _task_in_own_script(task: Task, text: str) -> Task:
     return replace(
         task,
         text=own(base, len(sentence), sentence),
-        actions=tuple(
-            replace(a, text=own(base + sentence.index(a.text), len(a.text), a.text)) if a.text in sentence else a
-            for a in task.actions
-        ),
-        parties=tuple(replace(p, name=own(p.start, len(p.name), p.name)) for p in task.parties),
+        actions=tuple(_action_in_own_script(a, sentence, text[base : base + len(sentence)]) for a in task.actions),
+        parties=tuple(replace(p, name=_squeezed(text, p.start, p.end) or p.name) for p in task.parties),
         deadlines=tuple(replace(d, text=own(d.offset, len(d.text), d.text)) for d in task.deadlines),
         targets=tuple(_target_in_own_script(target, text) for target in task.targets),
+    )
+
+
+def _squeezed(text: str, start: int | None, end: int | None) -> str:
+    """A place's text without white space; "" where there is no place."""
+    return "" if start is None or end is None else "".join(text[start:end].split())
+
+
+def _action_in_own_script(action: Action, sentence: str, own: str) -> Action:
+    """An action with its clause, verb and object as `own`, the sentence in the document's script, prints them."""
+    start = sentence.find(action.text)
+    if start < 0:
+        return action
+    clause = own[start : start + len(action.text)]
+    verb, object_ = action.text.find(action.verb), action.text.find(action.object)
+    return Action(
+        clause[verb : verb + len(action.verb)] if verb >= 0 else action.verb,
+        clause[object_ : object_ + len(action.object)] if object_ >= 0 else action.object,
+        clause,
     )
 
 
@@ -191,6 +238,18 @@ def _target_in_own_script(target: Target, text: str) -> Target:
     own = text[target.offset : target.offset + len(target.text)]
     unit = target.text.rfind(target.unit) if target.unit else -1
     return replace(target, text=own, unit=own[unit : unit + len(target.unit)] if unit >= 0 else target.unit)
+
+
+def _month(limits: Iterable[Deadline]) -> int | None:
+    """The one month that notes, columns or the heading name for a task: a bare 下旬 in its sentence is of it."""
+    months = {(d.start.month, d.end.month) for d in limits if d.kind == "range" and d.start and d.end}
+    first, last = months.pop() if len(months) == 1 else (0, 1)
+    return first if first == last else None
+
+
+def _named(party: Party) -> Party:
+    """The party with its name as printed, but for the blanks and line breaks that a line's end or a grid put in it."""
+    return replace(party, name="".join(party.name.split()))
 
 
 def _unique(parties: Iterable[Party]) -> tuple[Party, ...]:
@@ -210,9 +269,38 @@ def _confidence(slot: Slot, acts: bool, measured: bool) -> float:
     return 0.97 if slot.cell or measured else 0.9
 
 
-def _warnings(document: Document, tasks: Sequence[Task]) -> Iterable[Warning]:
-    if document.year is None and any(d.inferred == "no year" for task in tasks for d in task.deadlines):
+def _warnings(
+    document: Document, papers: Sequence[Paper], slots: Sequence[Slot], tasks: Sequence[Task]
+) -> tuple[Warning, ...]:
+    titles = {paper.title: paper for paper in papers if paper.title is not None}
+    second = [_second_paper(document, paper, tasks) for paper in titles.values()]
+    names = {f"“{document.text_of(document.blocks[title]).strip()}”" for title in titles}
+    kept = [warning for warning in document.warnings if warning.place not in names]
+    return (*kept, *second, *_task_warnings(document, slots, tasks))
+
+
+def _second_paper(document: Document, paper: Paper, tasks: Sequence[Task]) -> Warning:
+    """What is said of a file in which a second paper begins: its title, its place, its first task and its year."""
+    block = document.blocks[paper.title or 0]
+    page = f"第{block.place.page}页" if block.place.page else ""
+    first = next((task.id for task in tasks if paper.start <= task.source.block < paper.end), None)
+    problem = "似为另一份材料，已与前文一并读取" + (f"，其任务从{first}起" if first else "")
+    if paper.year != document.year:
+        problem += f"，缺年份的日期按{paper.year}年计"
+    return Warning(document.file, f"{page}“{document.text_of(block).strip()}”", problem, "请拆分后分别提交")
+
+
+def _task_warnings(document: Document, slots: Sequence[Slot], tasks: Sequence[Task]) -> Iterable[Warning]:
+    if any(d.inferred == "no year" for task in tasks for d in task.deadlines):
         yield Warning(document.file, "整个文件", "没有写明年份，缺年份的日期无法确定", "请用 --year 指定年份")
-    for task in tasks:
-        for phrase in find_damaged(task.text):
+    marked = {slot.place.block for slot in slots if slot.cell and slot.parties}
+    for slot, task in zip(slots, tasks, strict=True):
+        blanks = slot.blanks or (("责任单位",) if slot.place.block in marked and slot.cell and not slot.parties else ())
+        for mark in dict.fromkeys(blanks):
+            yield Warning(document.file, f"任务{task.id}", f"{mark}一栏是空的", "请补填后再读取")
+        held = (document.text[left:right] for left, right, *_ in (*slot.limits, *slot.dated))
+        for phrase in dict.fromkeys(phrase for words in (task.text, *held) for phrase in find_damaged(words)):
             yield Warning(document.file, f"任务{task.id}", f"日期“{phrase}”不完整", "请核对原文")
+        if names := "、".join(party.name for party in task.parties if party.inferred == "cell above"):
+            problem = f"责任单位栏空白，按上一行填为“{names}”"
+            yield Warning(document.file, f"任务{task.id}", problem, "请核对原表")

@@ -12,6 +12,7 @@ from nlp.parse.raw import Grid, Paragraph
 from nlp.types import BlockKind
 
 LONGEST_LOOK = 30  # characters of a heading that only its look makes one
+_PART = re.compile(r"第[一二三四五六七八九十百零〇\d]+(?:部分|编|篇|章)")
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 
 
@@ -44,19 +45,23 @@ def mark_by_look(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark]) -> l
             isinstance(block, Paragraph)
             and mark.kind == "paragraph"
             and mark.number is None
-            and _stands_out(block, body)
+            and _stands_out(block, _words(block, mark), body)
         ):
             looks[i] = (block.size or 0.0, block.bold)
     order = sorted(set(looks.values()), reverse=True)
     for i, look in looks.items():
         block = blocks[i]
         if isinstance(block, Paragraph) and _heads(blocks, i, looks):
-            found[i] = Mark("heading", order.index(look) + 1, None, block.text.strip().rstrip("。：:"))
+            found[i] = Mark("heading", order.index(look) + 1, None, _words(block, found[i]).rstrip("。：:"))
     return found
 
 
-def _stands_out(paragraph: Paragraph, body: float | None) -> bool:
-    text = paragraph.text.strip()
+def _words(paragraph: Paragraph, mark: Mark) -> str:
+    """A line's words behind its bullet."""
+    return paragraph.text[mark.body or 0 :].strip()
+
+
+def _stands_out(paragraph: Paragraph, text: str, body: float | None) -> bool:
     larger = body is not None and paragraph.size is not None and paragraph.size > body
     return (
         (paragraph.bold or larger) and 2 <= len(text) <= LONGEST_LOOK and not re.search("[。；，]", text.rstrip("。"))
@@ -71,7 +76,26 @@ def _heads(blocks: Sequence[Paragraph | Grid], index: int, looks: dict[int, tupl
 
 def repair_levels(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark]) -> list[Mark]:
     """The marks, with numbers of the wrong level at the level that their neighbours show them to have."""
-    return _promote_parents(blocks, _level_counted(_promote_tops(blocks, marks)))
+    return _lower_below_parts(_promote_parents(blocks, _level_counted(_promote_tops(blocks, _raise_times(marks)))))
+
+
+def _raise_times(marks: Sequence[Mark]) -> list[Mark]:
+    """The months and stages of a schedule that has nothing above them are its parts."""
+    if any(mark.level == 1 for mark in marks):
+        return list(marks)
+    return [replace(m, level=1) if m.kind == "heading" and m.level == 2 and m.number is None else m for m in marks]
+
+
+def _lower_below_parts(marks: list[Mark]) -> list[Mark]:
+    """Where 第一部分 stands above 一、, every number below it is one level deeper."""
+    parts = [i for i, mark in enumerate(marks) if mark.level == 1 and _PART.fullmatch(mark.number or "")]
+    first = min(parts, default=len(marks))
+    if not any(mark.level == 1 and i not in parts for i, mark in enumerate(marks) if i > first):
+        return marks
+    return [
+        replace(mark, level=mark.level + 1) if mark.level is not None and i > first and i not in parts else mark
+        for i, mark in enumerate(marks)
+    ]
 
 
 def _promote_tops(blocks: Sequence[Paragraph | Grid], marks: Sequence[Mark]) -> list[Mark]:

@@ -1,4 +1,4 @@
-"""Join what a line break cut: a bracket that opens on one line and closes on the next becomes one paragraph again."""
+"""Join what a line break cut: brackets that close on the next line, and typed numbers with their titles below them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,35 @@ def join_cut(blocks: Sequence[Paragraph | Grid]) -> list[Paragraph | Grid]:
             block = replace(block, text="".join(parts))
         joined.append(block)
         index += taken
+    return _join_numbers(joined)
+
+
+def _join_numbers(blocks: Sequence[Paragraph | Grid]) -> list[Paragraph | Grid]:
+    """The blocks with each typed number that stands on a line of its own before the words of the next line.
+
+    >>> [b.text for b in join_cut([Paragraph("二、"), Paragraph("加强教育"), Paragraph("（一）"), Paragraph("1.学习")])]
+    ['二、加强教育', '（一）', '1.学习']
+    """
+    joined: list[Paragraph | Grid] = []
+    for block in blocks:
+        above = joined[-1] if joined else None
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(above, Paragraph)
+            and above.number_level is None  # an automatic number without words is an empty line
+            and _is_bare_number(above.text)
+            and find_number(block.text) is None
+            and not _is_bare_number(block.text)
+        ):
+            joined[-1] = replace(block, text=above.text.strip() + block.text.strip(), page=above.page)
+        else:
+            joined.append(block)
     return joined
+
+
+def _is_bare_number(text: str) -> bool:
+    number = find_number(text)
+    return number is not None and number.title is None and not text[number.end :].strip()
 
 
 def _lines_of(blocks: Sequence[Paragraph | Grid], first: int) -> int:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from nlp.lexicon import load
+from nlp.parse.bullets import find_bullet
+from nlp.parse.headings import value_of
 
 _BARE = re.compile(
-    r"\s*(\d{1,2})\s*(?=[\u4e00-\u9fff“《])(?![年月日时分秒个次名项条件起人户家份场期类级周天季度岁万亿千百余多处所只台套间部篇至号])"
+    r"\s*(\d{1,2})\s*(?=[\u4e00-\u9fff“《])(?![年月日时分秒个次名项条件起人户家份场期类级周天季度岁万亿千百余多处所只台套间部篇至号]|大(?![力胆兴幅抓]))"
 )
 _DECIMAL = re.compile(
-    r"\s*(?P<number>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[\u4e00-\u9fff“《])(?![万亿千百余多个元倍年米公吨])"
+    r"\s*(?P<number>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[\u4e00-\u9fff“《])(?![万亿千百余多个元倍年米公吨]|月(?!度))"
+)
+_MONTHS = re.compile(
+    r"\s*((?:[\d一二三四五六七八九十]{1,2}[、.．]\s*)+[\d一二三四五六七八九十]{1,2})\s*月份?\s*[:：]?\s*"
 )
 _DEEPEST = 5
+_MONTH_LEVEL = 2  # as `headings.toml` has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +39,16 @@ class Number:
 
 
 def find_number(text: str) -> Number | None:
-    """The heading number that a line starts with, None where there is none.
+    """The heading number that a line starts with, behind a bullet too; None where there is none.
 
     >>> find_number("（二）严明纪律规矩。")
     Number(text='（二）', level=2, end=3, title=None)
-    >>> find_number("2022年工作要点") is None
-    True
+    >>> find_number("◆（二）严明纪律规矩。").end, find_number("2022年工作要点")
+    (4, None)
     """
+    bullet = find_bullet(text)
     for level, pattern in _patterns():
-        if match := pattern.match(text):
+        if match := pattern.match(text, bullet.end if bullet else 0):
             named = match.groupdict()
             return Number((named.get("number") or "").strip(), level, match.end(), named.get("title"))
     return None
@@ -49,8 +57,9 @@ def find_number(text: str) -> Number | None:
 def find_counted(texts: Sequence[str]) -> dict[int, Number]:
     """The numbers without a mark of their own, by the index of their line: they count where others go on from them.
 
-    A bare number (1保障粮油生产) needs a neighbour one more or one less; decimals (2.1) begin at a .1 and have two
-    lines at least. Where a text has decimals and no 一、, its bare numbers are its parts.
+    A bare number (1保障粮油生产) needs a neighbour one more or one less; decimals (2.1) begin at a .1, have two lines
+    at least, and each has such a neighbour or its part above it. Where a text has decimals and no 一、, its bare
+    numbers are its parts. In a schedule by months 七、八月份 is two months, not the number 七.
 
     >>> {i: (n.text, n.level) for i, n in find_counted(["1 概况", "1.1 队伍", "组建班组。", "2 打算"]).items()}
     {0: ('1', 3), 3: ('2', 3)}
@@ -58,9 +67,7 @@ def find_counted(texts: Sequence[str]) -> dict[int, Number]:
     {0: ('1', 1), 3: ('2', 1), 1: ('1.1', 2), 2: ('1.2', 2)}
     """
     bare = [(i, match) for i, text in enumerate(texts) if (match := _BARE.match(text))]
-    decimals = [(i, match) for i, text in enumerate(texts) if (match := _DECIMAL.match(text))]
-    if len(decimals) < 2 or _parts(decimals[0][1]["number"])[-1] != 1:
-        decimals = []
+    decimals = _decimals(texts)
     values = [int(match[1]) for _, match in bare]
     counted = {
         i: match
@@ -72,7 +79,44 @@ def find_counted(texts: Sequence[str]) -> dict[int, Number]:
     for i, match in decimals:
         level = min(_DEEPEST, top + len(_parts(match["number"])) - 1)
         found[i] = Number(match["number"], level, match.end())
-    return found
+    return found | _months(texts)
+
+
+def _decimals(texts: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
+    """The lines whose decimals count: 2.1 stands beside a 2.2, or below a 2; 7.1 and 10.1 alone are days."""
+    matches = [(i, match) for i, text in enumerate(texts) if (match := _DECIMAL.match(text))]
+    if len(matches) < 2 or _parts(matches[0][1]["number"])[-1] != 1:
+        return []
+    known = {tuple(_parts(match["number"])) for _, match in matches}
+    known |= {(int(match[1]),) for text in texts if (match := _BARE.match(text))}
+    return [(i, match) for i, match in matches if _has_neighbour(_parts(match["number"]), known)]
+
+
+def _has_neighbour(parts: Sequence[int], known: Collection[tuple[int, ...]]) -> bool:
+    *above, last = parts
+    return any(one in known for one in ((*above, last - 1), (*above, last + 1), tuple(above)))
+
+
+def _months(texts: Sequence[str]) -> dict[int, Number]:
+    """The lines 七、八月份 that head months: other lines head one month each, or all such lines go on from another."""
+    spans = {
+        i: span for i, text in enumerate(texts) if (match := _MONTHS.fullmatch(text)) and (span := _span(match[1]))
+    }
+    if not spans:
+        return {}
+    numbers = [number for i, text in enumerate(texts) if i not in spans and (number := find_number(text))]
+    chain = len(spans) > 1 and all(two[0] == one[1] + 1 for one, two in pairwise(spans.values()))
+    if sum("月" in (number.title or "") for number in numbers) < 2 and not (chain and _least(numbers) > 1):
+        return {}
+    return {i: Number("", _MONTH_LEVEL, len(texts[i]), texts[i].strip().rstrip(":： ")) for i in spans}
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """The first and the last of months in a row, None for other numbers."""
+    names = [name.strip() for name in re.split(r"[、.．]", text)]
+    months = [int(name) if name.isdecimal() else value_of(name) or 0 for name in names]
+    in_a_row = months[0] >= 1 and months[-1] <= 12 and all(two == one + 1 for one, two in pairwise(months))
+    return (months[0], months[-1]) if in_a_row else None
 
 
 def _parts(number: str) -> list[int]:
@@ -81,6 +125,10 @@ def _parts(number: str) -> list[int]:
 
 def _has_higher(texts: Iterable[str]) -> bool:
     return any(number.level < 3 for text in texts if (number := find_number(text)))
+
+
+def _least(numbers: Iterable[Number]) -> int:
+    return min((number.level for number in numbers), default=_DEEPEST)
 
 
 @cache

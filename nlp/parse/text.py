@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from nlp.parse.drawn import find_drawn
 from nlp.parse.encoding import LOST, decode
 from nlp.parse.markdown import is_markdown, plain, read_line
-from nlp.parse.numbers import find_number
 from nlp.parse.raw import Grid, GridCell, Paragraph, Raw
 from nlp.parse.tidy import line_kind
+from nlp.parse.unwrap import STOPS, unwrap
 from nlp.types import Warning
 
 MARKDOWN = (".md", ".markdown")
 LONGEST_GROUP = 24  # characters of a line that heads a group of rows
-_LAST = tuple("。！？；：.!?;:”）)】》")
 
 
 def read_text(path: Path) -> Raw:
@@ -88,49 +86,12 @@ def _table_end(lines: Sequence[str], start: int) -> int:
             and end + 1 < len(lines)
             and "\t" in lines[end + 1].rstrip()
             and 0 < len(lines[end].strip()) <= LONGEST_GROUP
-            and not lines[end].strip().endswith(_LAST)
+            and not lines[end].strip().endswith(STOPS)
         ):
             end += 2
         else:
             break
     return end
-
-
-def unwrap(lines: Sequence[str]) -> list[str]:
-    """Join lines that were broken at a fixed width, without their indents; those of a text that was not stay alone.
-
-    An indented line begins a paragraph. Editors break at a number of columns (a Chinese character takes two), others at
-    a number of characters: the measure by which more lines end at the margin is taken.
-
-    >>> unwrap(["围绕党中央重大决策部署和重要指示批示精神，不折不扣贯彻党中央和", "省委、市委决策部署。"])
-    ['围绕党中央重大决策部署和重要指示批示精神，不折不扣贯彻党中央和', '省委、市委决策部署。']
-    """
-    columns, characters = [_width(line) for line in lines], [2 * len(line) for line in lines]
-    sizes = max((columns, characters), key=_near)
-    if _near(sizes) == 0:
-        return [line.strip() for line in lines]
-    margin = max(sizes)
-    joined: list[str] = []
-    open_ = False
-    for printed, size in zip(lines, sizes, strict=True):
-        line = printed.strip()
-        indented = printed[:1] in " \u3000" if printed else False
-        if open_ and line and not indented and find_number(line) is None:
-            glue = " " if joined[-1][-1:].isascii() and line[:1].isascii() and joined[-1][-1:].isalnum() else ""
-            joined[-1] += glue + line
-        else:
-            joined.append(line)
-        open_ = bool(line) and size >= margin - 4 and not (line.endswith(_LAST) and size < margin - 1)
-    return joined
-
-
-def _near(sizes: Sequence[int]) -> int:
-    """How many lines end at the margin; 0 where the text was not broken at one: few lines do, or it is very wide."""
-    long = [size for size in sizes if size >= 40]
-    if len(long) < 4 or max(sizes) > 160:
-        return 0
-    near = sum(1 for size in long if size >= max(sizes) - 4)
-    return near if near >= 4 and near >= 0.5 * len(long) else 0
 
 
 def _grid(lines: Sequence[str]) -> Grid:
@@ -143,7 +104,3 @@ def _grid(lines: Sequence[str]) -> Grid:
         else:
             cells.extend(GridCell(i, j, row[j] if j < len(row) else "") for j in range(columns))
     return Grid(len(rows), columns, tuple(cells))
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

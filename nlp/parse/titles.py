@@ -82,6 +82,15 @@ def ends_paper(text: str) -> bool:
     return bare.endswith(_words())
 
 
+def names_body(text: str) -> bool:
+    """Whether a line is nothing but the name of a body, by its ending.
+
+    >>> names_body("穗野县农业局"), names_body("关于成立农业局"), names_body("资源保护")
+    (True, False, False)
+    """
+    return _BODY_LINE.match(text) is not None
+
+
 def _ended(blocks: Sequence[Paragraph | Grid], first: int) -> set[int]:
     """The lines up to the first that ends in a paper's word, from where the title begins; none where no line does."""
     end = first
@@ -99,7 +108,7 @@ def _ended(blocks: Sequence[Paragraph | Grid], first: int) -> set[int]:
     while start > first and end - start < MOST_LINES - 1 and _joins(blocks, start - 1) and _same_look(blocks, start):
         start -= 1
     goes_on = _text(blocks[min(start + 1, end)]).startswith(("关于", "——"))
-    if start < end and _BODY_LINE.match(_text(blocks[start])) and not goes_on:
+    if start < end and names_body(_text(blocks[start])) and not goes_on:
         start += 1  # the issuer on a line of its own above the title
     if not any(_is_title(blocks[i]) for i in range(start, end + 1)):
         return set()

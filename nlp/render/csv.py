@@ -6,7 +6,8 @@ import csv
 import io
 
 from nlp.codec import Record
-from nlp.render.sheets import Value, main_sheet
+from nlp.render.gist import main_sheet
+from nlp.render.sheets import Value
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 

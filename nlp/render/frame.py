@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from nlp.codec import Record
 from nlp.errors import ConfigError
-from nlp.types import Coverage, Document, Role, Tagged, Task, TaskList
+from nlp.types import Calendar, Change, Coverage, Document, Finding, PlanDiff, PlanLint, Role, Tagged, Task, TaskList
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +17,8 @@ def to_frame(record: Record) -> pd.DataFrame:
     """The record as a frame; columns are English and in snake_case, dates are `datetime.date`, lists are tuples.
 
     Task list: one row a task. Coverage: one row an item, and a column of its status for each report's id.
-    Tagged: one row a passage. Document: one row a block. `start` and `end` slice the document's text.
+    Tagged: one row a passage. Document: one row a block. PlanLint: one row a finding. PlanDiff: one row a change.
+    Calendar: one row a due day. `start` and `end` slice the document's text.
 
     Raises ConfigError for anything else.
 
@@ -37,6 +39,12 @@ def to_frame(record: Record) -> pd.DataFrame:
             rows, columns = _passages(record), list(PASSAGE_COLUMNS)
         case Document():
             rows, columns = _blocks(record), list(BLOCK_COLUMNS)
+        case PlanLint():
+            rows, columns = [asdict(finding) for finding in record.findings], [field.name for field in fields(Finding)]
+        case PlanDiff():
+            rows, columns = _changes(record), [*(field.name for field in fields(Change)), "old_text", "new_text"]
+        case Calendar():
+            rows, columns = _days(record), list(DAY_COLUMNS)
         case _:
             raise ConfigError(f"{type(record).__name__}: 不能列成表；请给出公开的记录")
     return pd.DataFrame.from_records(rows, columns=columns)
@@ -55,6 +63,7 @@ PASSAGE_COLUMNS = (
     *("id", "kind", "text", "section", "statement", "statement_score", "label", "label_score"),
     *("page", "start", "end"),
 )
+DAY_COLUMNS = ("day", "task", "deadline", "text", "lead")
 BLOCK_COLUMNS = ("block", "kind", "level", "number", "text", "page", "start", "end")
 
 
@@ -147,6 +156,28 @@ def _blocks(document: Document) -> list[dict[str, Any]]:
             "end": block.place.end,
         }
         for index, block in enumerate(document.blocks)
+    ]
+
+
+def _changes(diff: PlanDiff) -> list[dict[str, Any]]:
+    old, new = ({task.id: task.text for task in plan.tasks} for plan in (diff.old, diff.new))
+    return [
+        asdict(change) | {"old_text": old.get(change.old or ""), "new_text": new.get(change.new or "")}
+        for change in diff.changes
+    ]
+
+
+def _days(calendar: Calendar) -> list[dict[str, Any]]:
+    tasks = {task.id: task for task in calendar.plan.tasks}
+    return [
+        {
+            "day": due.day,
+            "task": due.task,
+            "deadline": due.text,
+            "text": tasks[due.task].text,
+            "lead": _names(tasks[due.task], "lead"),
+        }
+        for due in calendar.days
     ]
 
 

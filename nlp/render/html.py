@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nlp.codec import Record
-from nlp.render.sheets import glyph, main_sheet
-from nlp.render.view import URGENCY, one_line, title_of, view_coverage, view_tasks
+from nlp.render.gist import headline, main_sheet, warnings_of
+from nlp.render.review import Review, tally
+from nlp.render.sheets import glyph
+from nlp.render.view import URGENCY, one_line, view_coverage, view_tasks
 from nlp.render.words import word
-from nlp.types import Coverage, Document, Tagged, TaskList
+from nlp.types import Coverage, Document, TaskList
 
 if TYPE_CHECKING:
     import jinja2
@@ -23,16 +25,14 @@ def encode(record: Record) -> bytes:
         case Coverage():
             text = fill("coverage.html", view=view_coverage(record))
         case TaskList():
-            title = word("format.breakdown", title=title_of(record.plan))
-            text = fill("tasks.html", title=title, tasks=view_tasks(record), warnings=record.plan.warnings)
+            text = fill("tasks.html", title=headline(record), tasks=view_tasks(record), warnings=record.plan.warnings)
         case Document():
             tables = {table.block: table for table in record.tables}
-            title = one_line(record.title or record.file)
-            text = fill("document.html", title=title, document=record, tables=tables)
-        case Tagged():
-            report = record.report
-            title = one_line(report.title or report.file)
-            text = fill("sheet.html", title=title, sheet=main_sheet(record), warnings=report.warnings)
+            text = fill("document.html", title=headline(record), document=record, tables=tables)
+        case _:
+            facts = tally(record) if isinstance(record, Review) else ()
+            found = {"title": headline(record), "facts": facts, "warnings": warnings_of(record)}
+            text = fill("sheet.html", sheet=main_sheet(record), **found)
     return text.encode()
 
 

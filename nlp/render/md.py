@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from nlp.codec import Record
+from nlp.render.gist import headline, main_sheet, warnings_of
+from nlp.render.review import Review, tally
 from nlp.render.sheets import (
     Sheet,
     Value,
     counts_sheet,
     gaps_sheet,
     ledger_sheet,
-    main_sheet,
     warnings_sheet,
 )
-from nlp.render.view import title_of, view_coverage
+from nlp.render.view import view_coverage
 from nlp.render.words import word
-from nlp.types import Coverage, Document, TaskList, Warning
+from nlp.types import Coverage, Warning
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
 
@@ -26,12 +27,14 @@ def encode(record: Record) -> bytes:
     match record:
         case Coverage():
             parts = _coverage(record)
-        case TaskList():
-            title = word("format.breakdown", title=title_of(record.plan))
-            parts = [f"# {escape(title)}", table(main_sheet(record)), *_warnings(record.plan.warnings)]
         case _:
-            facts = record if isinstance(record, Document) else record.report
-            parts = [f"# {escape(facts.title or facts.file)}", table(main_sheet(record)), *_warnings(facts.warnings)]
+            facts = [f"{'；'.join(tally(record))}。"] if isinstance(record, Review) and tally(record) else []
+            parts = [
+                f"# {escape(headline(record))}",
+                *facts,
+                table(main_sheet(record)),
+                *_warnings(warnings_of(record)),
+            ]
     return ("\n\n".join(parts) + "\n").encode()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nlp.codec import Record
+from nlp.render.gist import headline, main_sheet
 from nlp.render.html import fill
-from nlp.render.sheets import main_sheet
-from nlp.render.view import title_of, view_coverage
-from nlp.types import Coverage, Document, TaskList
+from nlp.render.view import view_coverage
+from nlp.types import Coverage
 
 ROWS = 60
 
@@ -18,14 +18,5 @@ def html_of(record: Record, *, rows: int = ROWS) -> str:
     >>> "计划.txt" in html_of(Document("计划.txt", "00", "txt", "", ()))
     True
     """
-    sheet, view = main_sheet(record), None
-    match record:
-        case Coverage():
-            view = view_coverage(record)
-            title = view.title
-        case TaskList():
-            title = title_of(record.plan)
-        case _:
-            facts = record if isinstance(record, Document) else record.report
-            title = facts.title or facts.file
-    return fill("notebook.html", title=title, sheet=sheet, view=view, rows=rows)
+    view = view_coverage(record) if isinstance(record, Coverage) else None
+    return fill("notebook.html", title=headline(record), sheet=main_sheet(record), view=view, rows=rows)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nlp.codec import Record
-from nlp.errors import ConfigError
 from nlp.render.view import (
     URGENCY,
     CountView,
@@ -14,11 +12,9 @@ from nlp.render.view import (
     ItemView,
     TaskView,
     one_line,
-    view_coverage,
-    view_tasks,
 )
 from nlp.render.words import word
-from nlp.types import Coverage, Document, Status, Tagged, TaskList, Warning
+from nlp.types import Document, Status, Tagged, Warning
 
 Value = str | int | float
 
@@ -61,36 +57,19 @@ GAP_COLUMNS = ("number", "id", "workstream", "text", "lead", "deadline", "status
 COUNT_COLUMNS = ("items", "covered", "partial", "none", "rate")
 
 
-def main_sheet(record: Record) -> Sheet:
-    """The one table that says most of a record: a row for each task, item, passage or block.
-
-    Raises ConfigError for anything but the four public records.
-    """
-    match record:
-        case TaskList():
-            return tasks_sheet(view_tasks(record), columns=("number", "id", *TASK_COLUMNS[1:], "label"))
-        case Coverage():
-            return ledger_sheet(view_coverage(record))
-        case Document():
-            return document_sheet(record)
-        case Tagged():
-            return passages_sheet(record)
-    raise ConfigError(f"{type(record).__name__}: 不能列成表；请给出公开的记录")
-
-
 def tasks_sheet(tasks: tuple[TaskView, ...], *, columns: tuple[str, ...] = TASK_COLUMNS) -> Sheet:
     """The tasks, one a row; `columns` are fields of TaskView."""
-    return _sheet("tasks", columns, [tuple(getattr(task, column) for column in columns) for task in tasks])
+    return sheet_of("tasks", columns, [tuple(getattr(task, column) for column in columns) for task in tasks])
 
 
 def ledger_sheet(view: CoverageView) -> Sheet:
     """Every item of the plan with its verdict and its quotes, in the plan's order."""
-    return _sheet("ledger", LEDGER_COLUMNS, [_item_row(item, LEDGER_COLUMNS) for item in view.items])
+    return sheet_of("ledger", LEDGER_COLUMNS, [_item_row(item, LEDGER_COLUMNS) for item in view.items])
 
 
 def gaps_sheet(view: CoverageView) -> Sheet:
     """The items without full evidence, those without any first, and the passages that did not count."""
-    return _sheet("gaps", GAP_COLUMNS, [_item_row(item, GAP_COLUMNS) for item in view.with_status("none", "partial")])
+    return sheet_of("gaps", GAP_COLUMNS, [_item_row(item, GAP_COLUMNS) for item in view.with_status("none", "partial")])
 
 
 def matrix_sheet(view: CoverageView) -> Sheet:
@@ -109,13 +88,13 @@ def matrix_sheet(view: CoverageView) -> Sheet:
 def counts_sheet(name: str, column: str, counts: tuple[CountView, ...]) -> Sheet:
     """Counts by workstream or unit; `rate` is a share between 0 and 1."""
     rows = [(count.name, count.items, count.covered, count.partial, count.none, count.rate) for count in counts]
-    return _sheet(name, (column, *COUNT_COLUMNS), rows)
+    return sheet_of(name, (column, *COUNT_COLUMNS), rows)
 
 
 def warnings_sheet(warnings: tuple[Warning, ...]) -> Sheet:
     """What could not be read, one a row."""
     rows = [tuple(map(one_line, (entry.file, entry.place, entry.problem, entry.remedy))) for entry in warnings]
-    return _sheet("warnings", ("file", "place", "problem", "remedy"), rows)
+    return sheet_of("warnings", ("file", "place", "problem", "remedy"), rows)
 
 
 def document_sheet(document: Document) -> Sheet:
@@ -130,7 +109,7 @@ def document_sheet(document: Document) -> Sheet:
         )
         for number, block in enumerate(document.blocks, 1)
     ]
-    return _sheet("document", ("block", "kind", "level", "content", "page"), rows)
+    return sheet_of("document", ("block", "kind", "level", "content", "page"), rows)
 
 
 def passages_sheet(tagged: Tagged) -> Sheet:
@@ -143,7 +122,7 @@ def passages_sheet(tagged: Tagged) -> Sheet:
         said = (word(f"statement.{statement.kind}"), round(statement.score, 2)) if statement else ("", "")
         section = " / ".join(map(one_line, passage.section))
         rows.append((number, one_line(passage.text), *said, labels.get(str(passage.id), ""), section))
-    return _sheet("passages", ("number", "content", "statement", "score", "label", "section"), rows)
+    return sheet_of("passages", ("number", "content", "statement", "score", "label", "section"), rows)
 
 
 def glyph(status: Status | None) -> str:
@@ -168,5 +147,6 @@ def _item_row(item: ItemView, columns: tuple[str, ...]) -> tuple[Value, ...]:
     return tuple(cells[column] if column in cells else getattr(item.task, column) for column in columns)
 
 
-def _sheet(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Value, ...]]) -> Sheet:
+def sheet_of(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Value, ...]]) -> Sheet:
+    """A sheet whose headings are the words for its columns."""
     return Sheet(word(f"sheet.{name}"), columns, tuple(word(f"column.{key}") for key in columns), tuple(rows))

@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from nlp.render.gist import headline, main_sheet
+from nlp.render.review import Review, tally
 from nlp.render.sheets import document_sheet, passages_sheet
 from nlp.render.view import (
     CountView,
@@ -25,7 +27,7 @@ from nlp.render.view import (
     view_tasks,
 )
 from nlp.render.words import word
-from nlp.types import Coverage, Document, Outcome, OutcomeState, Status, Tagged, TaskList
+from nlp.types import Calendar, Coverage, Document, Outcome, OutcomeState, PlanDiff, PlanLint, Status, Tagged, TaskList
 
 _STYLES: dict[Status, str] = {"covered": "green", "partial": "yellow", "none": "red"}
 _OUTCOMES: dict[OutcomeState, tuple[str, str]] = {
@@ -33,6 +35,7 @@ _OUTCOMES: dict[OutcomeState, tuple[str, str]] = {
     "read with warnings": ("outcome.read_with_warnings", "yellow"),
     "refused": ("outcome.refused", "red"),
 }
+_NOTHING = {PlanLint: "note.no_findings", PlanDiff: "note.no_changes", Calendar: "note.no_days"}
 _WIDE = 64
 _BARS: dict[Status, str] = {"covered": "█", "partial": "▓", "none": "·"}
 _BAR = 20
@@ -103,6 +106,28 @@ def print_tagged(tagged: Tagged, console: Console) -> None:
     table = _table("number", "content", "statement", "label", ratios={"content": 1})
     for number, text, statement, _, label, _ in passages_sheet(tagged).rows:
         table.add_row(*(Text(str(value)) for value in (number, text, statement, label)))
+    console.print(table)
+
+
+def print_review(record: Review, console: Console) -> None:
+    """Print findings, changes or due days: the title, how many there are of each kind, one row each."""
+    sheet = main_sheet(record)
+    _print_title(console, headline(record), "　".join(tally(record)))
+    if not sheet.rows:
+        console.print(Text(word(_NOTHING[type(record)]), style=_STYLES["covered"]))
+        return
+    hidden = sheet.columns.index("number")
+    words = [sheet.columns.index(name) for name in ("id", "words") if name in sheet.columns]  # said once, not twice
+    wide = {"words": 3, "problem": 3, "remedy": 3, "text": 5, "lead": 2, "short_deadline": 2}
+    wide |= {"new_text": 4, "old_text": 4, "details": 3}
+    table = _table(*(column for column in sheet.columns if column != "number"), ratios=wide)
+    last: tuple[str, ...] = ()
+    for row in sheet.rows:
+        cells = [str(value) for value in row]
+        again = isinstance(record, PlanLint) and tuple(cells[index] for index in words) == last
+        last = tuple(cells[index] for index in words)
+        shown = ["" if again and index in words else cell for index, cell in enumerate(cells)]
+        table.add_row(*(Text(cell) for index, cell in enumerate(shown) if index != hidden))
     console.print(table)
 
 

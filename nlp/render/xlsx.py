@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from nlp.codec import Record
+from nlp.render.gist import headline, main_sheet, warnings_of
+from nlp.render.review import Review, tally
 from nlp.render.sheets import (
     Sheet,
     Value,
@@ -16,7 +18,6 @@ from nlp.render.sheets import (
     gaps_sheet,
     ledger_sheet,
     legend,
-    main_sheet,
     matrix_sheet,
     tasks_sheet,
     warnings_sheet,
@@ -24,7 +25,7 @@ from nlp.render.sheets import (
 from nlp.render.view import CoverageView, TaskView, title_of, view_coverage, view_tasks
 from nlp.render.words import word
 from nlp.render.xlsx_style import WIDTHS, Styles, row_height
-from nlp.types import Coverage, Document, TaskList, Warning
+from nlp.types import Coverage, TaskList, Warning
 
 _LONGEST = 32_000  # Excel refuses cells beyond 32,767 characters
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -54,9 +55,9 @@ def encode(record: Record) -> bytes:
                 writer.tasks(view_tasks(record), title_of(record.plan))
                 writer.warnings(record.plan.warnings)
             case _:
-                facts = record if isinstance(record, Document) else record.report
-                writer.table(main_sheet(record), facts.title or facts.file)
-                writer.warnings(facts.warnings)
+                facts = tally(record) if isinstance(record, Review) else ()
+                writer.table(main_sheet(record), "　".join((headline(record), *facts)))
+                writer.warnings(warnings_of(record))
     return buffer.getvalue()
 
 

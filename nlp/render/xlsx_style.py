@@ -39,6 +39,16 @@ WIDTHS = {
     "statement": 12,
     "score": 10,
     "section": 34,
+    "finding": 13,
+    "words": 44,
+    "change": 12,
+    "new_text": 40,
+    "old": 7,
+    "old_text": 40,
+    "details": 32,
+    "day": 12,
+    "weekday": 6,
+    "short_deadline": 14,
 }
 STATUS_COLOURS: dict[Status, tuple[str, str]] = {
     "covered": ("#17603A", "#E3F1E8"),
@@ -46,7 +56,22 @@ STATUS_COLOURS: dict[Status, tuple[str, str]] = {
     "none": ("#A01C1C", "#FBE4E2"),
 }
 _LINE, _HIGHEST = 13.5, 409.0
-_LEFT = ("text", "evidence", "rejected", "why", "content", "problem", "remedy", "section", "file", "place")
+_LEFT = (
+    "text",
+    "evidence",
+    "rejected",
+    "why",
+    "content",
+    "problem",
+    "remedy",
+    "section",
+    "file",
+    "place",
+    "words",
+    "new_text",
+    "old_text",
+    "details",
+)
 
 
 class Styles:

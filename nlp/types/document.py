@@ -46,10 +46,12 @@ class Table:
 class Block:
     """A title, heading, paragraph or table in reading order.
 
-    `level` is the depth of a heading or numbered item: 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; None elsewhere.
+    `level` is the depth of a heading or numbered item: 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, each one
+    deeper below a 第一部分 that holds 一、; None elsewhere.
     `number` is the printed or automatic number (`一`, `（二）`, `1`), part of the text.
     `body` is the offset in the document's text at which the first sentence begins behind a heading's title on the
-    same line, or behind a list item's number; None where there is no title or number, or nothing behind it.
+    same line, or behind a list item's number or bullet (■, ——); None where there is no title, number or bullet, or
+    nothing behind it.
     """
 
     kind: BlockKind

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from nlp.lexicon import load
 from nlp.types import Deadline
 
 RULES = load("deadlines.toml", keys=KEYS)
+TO_TRADITIONAL = opencc.OpenCC("s2t")
 NEGATIVE = load("not_deadlines.toml", keys=KEYS)
 DAMAGED = load("damaged_dates.toml", keys=KEYS)
 
@@ -47,7 +50,8 @@ def written(deadline: Deadline) -> str:
     ],
 )
 def test_rule_reads_its_example(rule, sentence, expected):
-    found = find_deadlines(sentence, year=2022, limit=rule.get("when") == "limit")
+    month = 6 if rule.get("when") == "month" else None
+    found = find_deadlines(sentence, year=2022, month=month, limit=rule.get("when") == "limit")
     assert [written(deadline) for deadline in found] == expected
     assert rule["kind"] in {deadline.kind for deadline in found}
 
@@ -60,6 +64,13 @@ def test_rule_leaves_its_counterexample(sentence):
 @pytest.mark.parametrize("sentence", [sentence for rule in NEGATIVE for sentence in rule["examples"]], ids=str)
 def test_time_that_is_no_deadline(sentence):
     assert find_deadlines(sentence, year=2022) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", [sentence for rule in NEGATIVE for sentence in rule.get("not_examples", ())], ids=str
+)
+def test_time_that_only_looks_like_no_deadline(sentence):
+    assert find_deadlines(sentence, year=2022)
 
 
 @pytest.mark.parametrize("rule", [*RULES, *NEGATIVE, *DAMAGED], ids=lambda rule: rule["name"])
@@ -85,6 +96,65 @@ def test_sound_date_is_not_damaged(sentence):
 def test_phrase_of_the_corpus(sentence, mode, expected):
     found = find_deadlines(sentence, year=2022, limit=mode == "limit")
     assert " | ".join(stated(deadline) for deadline in found) == expected
+
+
+def test_a_third_of_the_corpus_holds_no_deadline():
+    rows = phrases()
+    assert len(rows) >= 600
+    assert 3 * sum(not row["deadlines"] for row in rows) >= len(rows)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("1129日前报送", "1129日前"),
+        ("１１２９日前報送", "１１２９日前"),
+        ("1129 日 前报送", "1129 日 前"),
+        ("6月31日前销号", "6月31日前"),
+        ("於６月３１日之前銷號", "６月３１日之前"),
+        ("于X月底前完成", "X月底前"),
+        ("202049复核", "202049"),
+    ],
+    ids=str,
+)
+def test_damaged_date_is_named_as_the_text_prints_it(sentence, phrase):
+    assert find_damaged(sentence) == (phrase,)
+    assert find_deadlines(sentence, year=2022) == []
+
+
+def values(text: str, *, limit: bool = False) -> list[tuple[object, ...]]:
+    """What the deadlines of a text say, without their words and places."""
+    found = find_deadlines(text, year=2022, limit=limit)
+    return [(item.kind, item.start, item.end, item.rrule, item.duration, item.inferred) for item in found]
+
+
+def in_full_width(text: str) -> str:
+    return text.translate({ord(char): ord(char) + 0xFEE0 for char in "0123456789()"})
+
+
+def in_traditional(text: str) -> str:
+    converted: str = TO_TRADITIONAL.convert(text)
+    return converted
+
+
+@pytest.mark.parametrize("row", phrases(), ids=lambda row: row["sentence"])
+@pytest.mark.parametrize("rewrite", [in_full_width, in_traditional], ids=["full width", "traditional"])
+def test_another_script_says_the_same(row, rewrite):
+    sentence, limit = row["sentence"], row["mode"] == "limit"
+    assert values(rewrite(sentence), limit=limit) == values(sentence, limit=limit)
+
+
+SPACED = [row for row in phrases() if row["deadlines"]]
+
+
+@given(st.sampled_from(SPACED), st.randoms(use_true_random=False), st.sampled_from([" ", "\u3000", "\n"]))
+def test_spaces_inside_a_phrase_change_nothing(row, random, space):
+    sentence, limit = row["sentence"], row["mode"] == "limit"
+    spaced = sentence[0]
+    for before, char in pairwise(sentence):
+        between_digits = before.isdecimal() and char.isdecimal()
+        spaced += (space if not between_digits and random.random() < 0.4 else "") + char
+    assert values(spaced, limit=limit) == values(sentence, limit=limit)
 
 
 def test_reference_gives_the_year_that_is_not_written():
@@ -129,6 +199,26 @@ def test_place_and_text_agree(text):
     found = find_deadlines(text, year=2022)
     assert found
     assert all(text[item.offset : item.offset + len(item.text)] == item.text for item in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [("下旬召开例会", "2022-10-21", "2022-10-31"), ("中下旬召开例会", "2022-10-11", "2022-10-31")],
+    ids=str,
+)
+def test_part_of_a_month_is_of_the_heading_s_month(text, first, last):
+    (found,) = find_deadlines(text, year=2022, month=10)
+    assert (str(found.start), str(found.end), found.inferred) == (first, last, "year")
+
+
+@pytest.mark.parametrize("text", ["下旬召开例会", "15日前报送"], ids=str)
+def test_part_of_a_month_that_no_heading_names_is_none(text):
+    assert find_deadlines(text, year=2022) == []
+
+
+def test_year_cut_by_a_space_is_in_the_phrase():
+    (found,) = find_deadlines("于 20 23 年 6 月 30 日前交接", year=2022)
+    assert (found.text, str(found.end)) == ("20 23 年 6 月 30 日前", "2023-06-30")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "。"])
@@ -231,7 +321,17 @@ def test_damaged_date_said_thousands_of_times_is_named_each_time():
     assert len(find_damaged("6月31日前，" * 5000)) == 5000
 
 
-@given(st.text(alphabet="每季度月年底前日内定期12０6三 —至“七一”上旬半", max_size=24), st.booleans())
+DATE_LIKE = "每季度月年底前日内定期12０6三 —至“七一”上旬半起后号.-/〔〕xX×_第、会节春汛周隔截自在"
+
+
+@given(st.text(alphabet=DATE_LIKE, max_size=32))
+def test_any_text_gives_damaged_dates_that_stand_in_it(text):
+    at = 0
+    for phrase in find_damaged(text):
+        at = text.index(phrase, at) + len(phrase)
+
+
+@given(st.text(alphabet=DATE_LIKE, max_size=32), st.booleans())
 def test_any_text_gives_places_that_slice_to_the_phrase(text, limit):
     for found in find_deadlines(text, year=2022, limit=limit):
         assert text[found.offset : found.offset + len(found.text)] == found.text

@@ -1,8 +1,14 @@
 """Splitting lists of names, and telling bodies, posts and persons apart; all of them invented."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
-from nlp.extract.names import kind_of, split_names
+from nlp.errors import ConfigError
+from nlp.extract.names import kind_of, read_listed, split_names
 
 LISTS = {
     "办公室、人事科，财务科；法规科": ["办公室", "人事科", "财务科", "法规科"],
@@ -37,6 +43,11 @@ LISTS = {
     "市公安局\n禁毒支队": ["市公安局禁毒支队"],
     "社区党员\n服务中心": ["社区党员服务中心"],
     "全体党员\n工会": ["全体党员", "工会"],
+    "办公室、人事股，2026 年 9 月底前": ["办公室", "人事股", "2026年9月底前"],
+    "后勤科，6 月 30 日前": ["后勤科", "6月30日前"],
+    "保卫处 3 月 至 5 月": ["保卫处", "3月至5月"],
+    "教导处，第 2 学期": ["教导处", "第2学期"],
+    "护士长司徒婉、站长闾丘敬": ["护士长司徒婉", "站长闾丘敬"],
     "无": [],
     "/": [],
     "——": [],
@@ -95,3 +106,55 @@ def test_a_part_of_a_text_keeps_its_places():
 )
 def test_what_a_name_names(name, kind):
     assert kind_of(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("住建", "organisation"), ("市疾控", "organisation"), ("法定代表人", "post"), ("村“两委”", "organisation")],
+)
+def test_listed_names_count(name, kind):
+    assert kind_of(name) == kind
+
+
+OWN = "name\tkind\n三网格\torganisation\n镜湖水务\torganisation\n河湖联络\tpost\n阿依古丽\tperson\n"
+NOTES = "开展排查。（三网格牵头，镜湖水务配合）"
+READ = {
+    "kinds": "[kind_of(name) for name in ('三网格', '市镜湖水务', '河湖联络', '阿依古丽')]",
+    "a note": f"[(p.name, p.role) for note in find_notes('{NOTES}') for p in note.parties]",
+    "a subject": "[p.name for p in find_subjects('三网格每月开展巡查。')]",
+    "the ruler": "[span.text for span in doc.spans['names']]",
+}
+BEFORE = {"kinds": [None, None, None, None], "a note": [], "a subject": [], "the ruler": []}
+AFTER = {
+    "kinds": ["organisation", "organisation", "post", "person"],
+    "a note": [["三网格", "lead"], ["镜湖水务", "support"]],
+    "a subject": ["三网格"],
+    "the ruler": ["三网格"],
+}
+
+
+def read_in_a_new_process(folder) -> dict:
+    """What is read with an office's own lexicon, which counts from the program's start."""
+    code = (
+        "import json\nfrom nlp.extract.language import load\nfrom nlp.extract.names import kind_of\n"
+        "from nlp.extract.parties import find_notes\nfrom nlp.extract.subjects import find_subjects\n"
+        "doc = load()('对三网格的检查。')\n"
+        f"print(json.dumps({{{', '.join(f'{key!r}: {value}' for key, value in READ.items())}}}))"
+    )
+    environment = {**os.environ, "DUBAN_LEXICON": str(folder), "PYTHONWARNINGS": "ignore"}
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+@pytest.mark.parametrize(("rows", "read"), [("name\tkind\n", BEFORE), (OWN, AFTER)], ids=["before", "after"])
+def test_an_office_adds_its_own_names(tmp_path, rows, read):
+    (tmp_path / "names.tsv").write_text(rows, encoding="utf-8")
+    assert read_in_a_new_process(tmp_path) == read
+
+
+def test_a_kind_that_is_none_is_explained(tmp_path, monkeypatch):
+    (tmp_path / "names.tsv").write_text("name\tkind\n三网格\tbody\n", encoding="utf-8")
+    monkeypatch.setenv("DUBAN_LEXICON", str(tmp_path))
+    with pytest.raises(ConfigError, match="三网格 的 kind 是 'body'；只能是 organisation、post、person"):
+        read_listed()

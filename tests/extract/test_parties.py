@@ -1,6 +1,8 @@
 """Notes, lines, cells and headers that name who answers for a task; all bodies and persons are invented."""
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 
@@ -377,3 +379,18 @@ def test_rules_match_their_examples_and_nothing_else():
 )
 def test_sentence_with_a_time_is_no_note(line: str) -> None:
     assert read_note_line(line) is None
+
+
+def phrases() -> list[dict[str, str]]:
+    path = Path(__file__).parents[2] / "corpora" / "phrases" / "parties.tsv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"), [pytest.param(row["sentence"], row["parties"], id=row["sentence"]) for row in phrases()]
+)
+def test_sentence_of_the_corpus(plan, sentence, expected):
+    tasks = plan("一、重点工作", sentence).tasks
+    found = {f"{party.name}={party.role}" for task in tasks for party in task.parties}
+    assert found == set(filter(None, expected.split(" | ")))

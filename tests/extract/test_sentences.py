@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.extract.sentences import split_sentences
+from nlp.extract.sentences import skip_bullets, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,24 @@ def test_no_character_but_space_is_lost(text: str) -> None:
 def test_ranges_are_ordered_and_disjoint(text: str) -> None:
     ranges = split_sentences(text)
     assert all(a[1] <= b[0] for a, b in pairwise(ranges))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("• 走访会员企业。", "走访会员企业。"),
+        ("●走访会员企业。", "走访会员企业。"),
+        ("■ ▪ ◆走访会员企业。", "走访会员企业。"),
+        ("——走访会员企业——扩大影响。", "走访会员企业——扩大影响。"),
+        ("—— 走访会员企业。", "走访会员企业。"),
+        ("※　走访会员企业。", "走访会员企业。"),
+        ("- 走访会员企业。", "走访会员企业。"),
+        ("-5℃以下停止施工。", "-5℃以下停止施工。"),
+        ("○○镇开展排查。", "○○镇开展排查。"),
+        ("**局开展排查。", "**局开展排查。"),
+        ("走访会员企业。", "走访会员企业。"),
+        ("", ""),
+    ],
+)
+def test_bullets_are_no_words(text: str, words: str) -> None:
+    assert text[skip_bullets(text, 0, len(text)) :] == words

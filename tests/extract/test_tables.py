@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
-from nlp.extract.tables import find_columns
+from nlp.extract.tasks import extract_plan
+from nlp.parse import read
 
 HEADER = ["序号", "工作任务", "具体措施", "责任领导", "责任单位", "配合单位", "完成时限"]
 
@@ -22,28 +25,6 @@ def test_merged_cells_hold_for_their_rows(plan, merge) -> None:
         ("1.0.2", "修订授权目录。", [("周启", "supervise"), ("护理部", "lead")], ["4月底前"]),
         ("2.0.1", "引进人才15名。", [("方静", "supervise"), ("人事部", "lead")], ["10月底前"]),
     ]
-
-
-def test_blank_cells_under_a_merged_one_hold_too(plan, merge) -> None:
-    table = [
-        HEADER,
-        ["1", "质量安全", "开展病历点评。", "周启", "医务部", "", "全年"],
-        ["", "", "修订授权目录。", "", "护理部", "", "4月底前"],
-        ["", "", "落实上报制度。", "", "护理部", "", "5月底前"],
-    ]
-    grid = merge(table, {(1, 1): (2, 1), (1, 3): (2, 1)})
-    assert [(t.workstream, t.parties[0].name, t.parties[0].inferred) for t in plan(grid).tasks] == [
-        ("1", "周启", None),
-        ("1", "周启", None),
-        ("1", "周启", "cell above"),
-    ]
-
-
-def test_blank_cell_of_those_who_lead_means_the_name_above_and_says_so(plan) -> None:
-    table = [["具体任务", "责任单位", "配合单位"], ["开展病历点评。", "医务部", "护理部"], ["修订授权目录。", "", ""]]
-    first, second = plan(table).tasks
-    assert [p.name for p in first.parties] == ["医务部", "护理部"]
-    assert [(p.name, p.inferred) for p in second.parties] == [("医务部", "cell above")]
 
 
 def test_row_across_the_table_heads_the_rows_below_it(plan, merge) -> None:
@@ -115,38 +96,109 @@ def test_two_category_columns_are_workstream_and_measure(plan) -> None:
     assert found.tasks[0].id == "1.1.1"
 
 
-@pytest.mark.parametrize(
-    ("header", "task"),
-    [
-        (["工作任务", "具体要求", "责任单位", "时限要求"], 1),
-        (["重点任务", "具体工作", "责任单位", "完成时限"], 1),
-        (["任务名称", "任务内容", "责任单位", "时间节点"], 1),
-        (["序号", "领域", "具体任务", "责任单位"], 2),
-        (["序号", "具体任务", "牵头部门"], 1),
-        (["细则名称", "细则内容", "牵头部门", "配合部门"], 1),
-        (["重点工程", "工作内容", "2026年目标", "2027年目标", "牵头单位"], 1),
-        (["重点任务", "工作措施", "牵头部门", "主责单位", "协办单位", "完成时限"], 1),
-        (["类别", "任务内容", "牵头领导", "责任单位"], 1),
-        (["重点举措", "实施路径", "完成时限", "责任单位"], 1),
-        (["工作  任务", "责任\n单位"], 0),
-    ],
-    ids=lambda v: "|".join(v) if isinstance(v, list) else None,
-)
-def test_header_families(header: list[str], task: int) -> None:
-    columns = find_columns((tuple(header), tuple("甲" for _ in header)))
-    assert columns is not None
-    assert columns.task == task
+# --- several lines, times, quantities ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "header",
+    "text",
     [
-        ["项目名称", "总投资", "建设周期"],
-        ["企业名称", "地址", "联系电话"],
-        ["序号", "姓名", "职务"],
-        ["园区", "面积", "产值"],
+        "1.修补路面；\n2.疏通管道。",
+        "①修补路面\n②疏通管道",
+        "一是修补路面；二是疏通管道。",
+        "道路养护：\n1.修补路面；\n2.疏通管道。",
     ],
-    ids="|".join,
 )
-def test_other_tables_hold_no_tasks(header: list[str]) -> None:
-    assert find_columns((tuple(header), tuple("甲" for _ in header))) is None
+def test_cell_of_several_numbered_items_stays_one_task(plan, text: str) -> None:
+    assert [t.text for t in plan([["具体任务", "责任单位"], [text, "城建办"]]).tasks] == [text]
+
+
+def test_merged_month_gives_its_rows_measure_and_range(plan, merge) -> None:
+    table = [
+        ["月份", "工作内容", "责任人"],
+        ["3月", "召开部署会。", "周启"],
+        ["", "签订责任书；\n报送名单。", ""],
+        ["全年", "开展巡查。", "方静"],
+    ]
+    found = plan(merge(table, {(1, 0): (2, 1), (1, 2): (2, 1)}))
+    assert [(t.measure.title, str(t.deadlines[0].start), t.parties[0].name) for t in found.tasks] == [
+        ("3月", "2022-03-01", "周启"),
+        ("3月", "2022-03-01", "周启"),
+        ("全年", "2022-01-01", "方静"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["时间", "时间安排", "季度", "阶段"])
+def test_first_column_of_parts_of_the_year_is_a_schedule(plan, header: str) -> None:
+    table = [[header, "工作内容", "责任人"], ["第一季度", "召开部署会。", "周启"], ["第二季度", "开展自查。", "方静"]]
+    assert [(t.measure.title, str(t.deadlines[0].end)) for t in plan(table).tasks] == [
+        ("第一季度", "2022-03-31"),
+        ("第二季度", "2022-06-30"),
+    ]
+
+
+def test_first_column_of_limits_is_no_schedule(plan) -> None:
+    table = [["完成时限", "工作内容", "责任人"], ["3月底前", "召开部署会。", "周启"]]
+    (task,) = plan(table).tasks
+    assert (task.measure, [d.text for d in task.deadlines]) == (None, ["3月底前"])
+
+
+def test_several_limits_in_a_cell(plan) -> None:
+    table = [["工作内容", "责任人", "时限"], ["召开部署会。", "周启", "3月底前\n9月底前"]]
+    assert [d.text for d in plan(table).tasks[0].deadlines] == ["3月底前", "9月底前"]
+
+
+def test_quantity_in_a_cell_of_limits_is_a_target(plan) -> None:
+    table = [
+        ["工作内容", "责任单位", "时限"],
+        ["举办促销活动。", "商贸股", "每季度不少于2场"],
+        ["答复来信。", "", "20个工作日内"],
+    ]
+    assert [[(x.op, x.value, x.unit) for x in t.targets] for t in plan(table).tasks] == [[(">=", 2, "场")], []]
+
+
+def test_bare_quantity_in_a_column_of_goals_is_a_target(plan) -> None:
+    table = [
+        ["工作任务", "目标值", "责任单位"],
+        ["举办培训班。", "2期", "人事科"],
+        ["到社区宣讲。", "12次/年", "宣传科"],
+    ]
+    found = [[(x.text, x.op, x.value, x.unit) for x in task.targets] for task in plan(table).tasks]
+    assert found == [[("2期", "=", 2, "期")], [("12次/年", "=", 12, "次")]]
+
+
+def test_time_in_a_cell_of_quantities_is_a_deadline_of_its_year(plan) -> None:
+    table = [
+        ["工作内容", "2022年目标", "2023年目标", "责任单位"],
+        ["开发小程序。", "6月底前上线", "9月底前升级", "信息科"],
+    ]
+    (task,) = plan(table).tasks
+    assert [(d.text, str(d.end)) for d in task.deadlines] == [("6月底前", "2022-06-30"), ("9月底前", "2023-09-30")]
+
+
+def test_time_below_a_goal_of_several_years_is_none(plan) -> None:
+    table = [["工作内容", "2021年—2025年目标", "责任单位"], ["开发小程序。", "6月底前上线", "信息科"]]
+    assert plan(table).tasks[0].deadlines == ()
+
+
+# --- from files -------------------------------------------------------------------------------------------------------
+
+PAGE = """<h1>镜湖局2022年任务分解表</h1><table>
+<tr><th colspan=3>工作</th><th colspan=2>责任</th><th rowspan=2>完成<br>时限</th></tr>
+<tr><th>序号</th><th>领域</th><th>具体任务</th><th>牵头单位</th><th>配合单位</th></tr>
+<tr><th>1</th><th rowspan=2>道路</th><td>修补路面。</td><td>城建办</td><td>交警队</td><td rowspan=2>6月底前</td></tr>
+<tr><td>2</td><td>疏通管道。</td><td>水务站</td><td>/</td></tr></table>"""
+LINES = """镜湖局2022年任务分解表
+序号\t领域\t具体任务\t牵头单位\t配合单位\t完成时限
+1\t道路\t修补路面。\t城建办\t交警队\t6月底前
+2\t\t疏通管道。\t水务站\t/\t6月底前
+合计\t\t2项
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("plan.html", PAGE), ("plan.txt", LINES)])
+def test_pages_and_texts(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert found(extract_plan(read(tmp_path / name))) == [
+        ("1.0.1", "修补路面。", [("城建办", "lead"), ("交警队", "support")], ["6月底前"]),
+        ("1.0.2", "疏通管道。", [("水务站", "lead")], ["6月底前"]),
+    ]

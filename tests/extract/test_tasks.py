@@ -272,12 +272,51 @@ def test_traditional_script_is_read_as_it_is(plan) -> None:
     assert [p.name for p in task.parties] == ["黨群服務站"]
     assert [(d.text, str(d.end)) for d in task.deadlines] == [("6月底前", "2022-06-30")]
     assert task.text == "6月底前走訪困難家庭。"
-    assert task.actions[0].text in task.text
+    assert [(a.verb, a.object, a.text) for a in task.actions] == [("走訪", "困難家庭", "6月底前走訪困難家庭")]
+
+
+def test_name_with_a_space_in_traditional_script_is_whole(plan) -> None:
+    (task,) = plan("一、服務群眾", "（一）走訪慰問。", "走訪困難家庭。", "責任單位：各 鄉鎮").tasks
+    assert [p.name for p in task.parties] == ["各鄉鎮"]
 
 
 def test_damaged_date_is_said(document) -> None:
     found = extract_plan(document("镜湖局2024年工作要点", "一、压实责任", "（一）签字背书。", "202049日前签订责任书。"))
     assert [(w.place, w.remedy) for w in found.warnings] == [("任务1.1.1", "请核对原文")]
+
+
+def test_damaged_date_in_a_cell_of_limits_is_said(plan) -> None:
+    table = [["工作任务", "责任单位", "完成时限"], ["清点库房物资。", "总务科", "1129日前"]]
+    assert [(w.place, w.problem) for w in plan(table).warnings] == [("任务0.0.1", "日期“1129日前”不完整")]
+
+
+def test_damaged_date_in_a_note_is_said_once_for_a_task(plan) -> None:
+    found = plan("一、任务", "清点库房物资。（责任单位：总务科；完成时限：6月31日前）")
+    assert [w.problem for w in found.warnings] == ["日期“6月31日前”不完整"]
+
+
+def test_parties_of_the_row_above_are_said(plan) -> None:
+    table = [
+        ["工作任务", "责任单位", "完成时限"],
+        ["清点库房物资。", "总务科、保卫科", "6月底前"],
+        ["更新台账。", "", "9月底前"],
+    ]
+    assert [str(w).partition("任务")[2] for w in plan(table).warnings] == [
+        "0.0.2: 责任单位栏空白，按上一行填为“总务科、保卫科”；请核对原表"
+    ]
+
+
+def test_name_is_printed_without_the_blanks_inside_it(plan) -> None:
+    (task,) = plan("一、任务", "清点库房物资。", "责任单位：总 务 科  配合单位：各 乡镇").tasks
+    assert [party.name for party in task.parties] == ["总务科", "各乡镇"]
+
+
+def test_part_of_a_month_is_of_the_month_above(plan) -> None:
+    (task,) = plan("10月", "1.中下旬召开座谈会。").tasks
+    assert [(d.text, str(d.start), str(d.end)) for d in task.deadlines] == [
+        ("中下旬", "2022-10-11", "2022-10-31"),
+        ("10月", "2022-10-01", "2022-10-31"),
+    ]
 
 
 def test_title_below_an_attachment_label_is_no_task(plan) -> None:

@@ -63,3 +63,21 @@ def test_half_bracket_that_goes_on_from_a_decimal_stands_beside_it() -> None:
 def test_half_brackets_below_a_decimal_stay_below_it() -> None:
     lines = ["某局2024年工作计划", "1.清淤。清淤3处。", "1)河道。清淤2处。", "2)沟渠。清淤1处。"]
     assert outline(*lines) == [(3, "清淤"), (4, "河道"), (4, "沟渠")]
+
+
+def test_parts_stand_above_chinese_numbers() -> None:
+    lines = [
+        "某局2024年工作计划",
+        "第一部分 治水",
+        "一、河道",
+        "（一）清淤。清淤3处。",
+        "第二部分 供水",
+        "一、管网",
+        "换管。",
+    ]
+    assert outline(*lines) == [(1, "治水"), (2, "河道"), (3, "清淤"), (1, "供水"), (2, "管网")]
+
+
+def test_parts_alone_keep_the_levels_below_them() -> None:
+    lines = ["某局2024年工作计划", "第一章 治水", "（一）清淤。清淤3处。", "第二章 供水", "（一）换管。换管3处。"]
+    assert outline(*lines) == [(1, "治水"), (2, "清淤"), (1, "供水"), (2, "换管")]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from nlp.parse.join import join_cut
 from nlp.parse.numbers import find_number
 from nlp.parse.raw import Grid, GridCell, Paragraph
-from nlp.parse.text import unwrap
+from nlp.parse.unwrap import unwrap
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,21 @@ def test_wrapped_paragraphs_come_back_between_their_headings(width: int, section
         lines += [f"{'一二三四五'[number]}、{title}", (words * size)[: size - 1] + "。"]
     wrapped = [line[i : i + width] for line in lines for i in range(0, len(line), width)]
     assert unwrap(wrapped) == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["一、", "压实责任", "签订责任书。"], ["一、压实责任", "签订责任书。"]),
+        (["一、", "（一）压实责任"], ["一、", "（一）压实责任"]),
+        (["一、", "二、"], ["一、", "二、"]),
+        (["一月份", "签订责任书。"], ["一月份", "签订责任书。"]),
+    ],
+)
+def test_number_on_a_line_of_its_own(lines: list[str], joined: list[str]) -> None:
+    assert [b.text for b in join_cut([Paragraph(line) for line in lines])] == joined
+
+
+def test_automatic_number_without_words_takes_no_line() -> None:
+    blocks = [Paragraph("一、", number_level=0), Paragraph("签订责任书。")]
+    assert join_cut(blocks) == blocks

@@ -89,3 +89,67 @@ def test_quantities_are_no_numbers(texts: list[str]) -> None:
 def test_decimals_below_chinese_numbers_stay_below_them() -> None:
     found = find_counted(["一、运营", "1.1 排查", "1.2 演练"])
     assert {i: number.level for i, number in found.items()} == {1: 4, 2: 4}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["7.1建党节慰问", "10.1国庆演出"],
+        ["7.1建党节慰问", "8.1建军节慰问"],
+        ["4大工程", "5大行动"],
+        ["2个50", "3个100"],
+    ],
+    ids=str,
+)
+def test_days_and_names_are_no_numbers(texts: list[str]) -> None:
+    assert find_counted(texts) == {}
+    assert not any(map(find_number, texts))
+
+
+@pytest.mark.parametrize(
+    ("texts", "titles"),
+    [
+        (["三月份", "植树。", "四、五月份", "防火。", "六月份"], {2: "四、五月份"}),
+        (["3月", "4、5月：", "6月"], {1: "4、5月"}),
+        (["九月份", "十、十一、十二月份", "一月份"], {1: "十、十一、十二月份"}),
+        (["1、2月份", "1.植树。", "3、4月份", "1.防火。"], {0: "1、2月份", 2: "3、4月份"}),
+        (["一、二月份", "植树。", "二、三月份", "防火。"], {}),
+        (["三、抓宣传", "四、五月份重点工作", "三月份", "六月份"], {}),
+        (["三、抓宣传", "四、五月份", "五、抓考核"], {}),
+    ],
+    ids=lambda v: v[0] + v[1] if isinstance(v, list) else None,
+)
+def test_months_in_a_row_are_no_numbers(texts: list[str], titles: dict[int, str]) -> None:
+    assert {i: number.title for i, number in find_counted(texts).items()} == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("1.3月底前完成清查。", "1", "3月底前"),
+        ("15.10月底前对渠道检修一次。", "15", "10月底"),
+        ("2.6月30日前报送名单。", "2", "6月30"),
+        ("3.12 月上旬验收。", "3", "12 月"),
+        ("4.2024年6月底前通水。", "4", "2024"),
+        ("１.3月底前完成清查。", "１", "3月底前"),
+    ],
+)
+def test_time_right_behind_a_number(text: str, number: str, words: str) -> None:
+    found = find_number(text)
+    assert found is not None
+    assert (found.text, found.level, text[found.end :][: len(words)]) == (number, 3, words)
+
+
+@pytest.mark.parametrize("text", ["3.5万人", "7.1建党节慰问", "2.5个月", "1.13月", "1.20240人"])
+def test_decimals_are_no_number_and_time(text: str) -> None:
+    assert find_number(text) is None
+
+
+def test_months_behind_numbers_are_no_decimals() -> None:
+    texts = ["1.1月底前清查。", "2.2月底前登记。", "3.3月底前公示。"]
+    assert find_counted(texts) == {}
+    assert [number.text for text in texts if (number := find_number(text))] == ["1", "2", "3"]
+
+
+def test_monthly_work_below_a_decimal_keeps_it() -> None:
+    assert [n.text for n in find_counted(["1.1月度例会", "1.2月度通报"]).values()] == ["1.1", "1.2"]

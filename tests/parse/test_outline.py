@@ -128,8 +128,13 @@ def test_short_line_without_a_stop_is_a_body_where_the_text_goes_on() -> None:
     ],
 )
 def test_time_or_stage_as_heading(line: str, title: str) -> None:
-    found = mark(line, "每月评比一次。")[0]
+    found = mark("一、进度", line, "每月评比一次。")[1]
     assert (found.kind, found.level, found.number, found.title) == ("heading", 2, None, title)
+
+
+def test_months_with_nothing_above_them_are_the_parts() -> None:
+    found = mark("九月份", "每月评比一次。", "十月份", "1.检修渠道，更换闸门3座。")
+    assert [(m.kind, m.level) for m in found] == [("heading", 1), ("paragraph", None), ("heading", 1), ("paragraph", 3)]
 
 
 def test_dash_behind_a_title_is_no_part_of_it() -> None:
@@ -244,3 +249,23 @@ def test_work_behind_a_lead_in_is_its_body(line: str) -> None:
 )
 def test_sentence_that_starts_like_a_closing_line_is_a_body(lines: list[str]) -> None:
     assert mark("一、任务", *lines)[1].kind == "heading"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["（一）第一阶段（4月—6月）：摸底排查", "1.各村逐户登记。"], "第一阶段（4月—6月）：摸底排查"),
+        (["（一）摸底排查阶段：4月至6月", "各村逐户登记。"], "摸底排查阶段：4月至6月"),
+        (["（一）摸底排查：4月底前逐户登记", "各村逐户登记。"], "摸底排查"),
+        (["（一）摸底排查：责任单位：各村", "各村逐户登记。"], "摸底排查"),
+        (["（一）摸底排查：逐户登记", "（二）整改。"], "摸底排查"),
+    ],
+    ids=["stage", "time", "task", "note", "nothing below"],
+)
+def test_what_stands_behind_a_colon(lines: list[str], title: str) -> None:
+    assert mark(*lines)[0].title == title
+
+
+def test_number_without_words_is_no_heading() -> None:
+    found = mark_blocks([Paragraph("某局2022年工作要点"), Paragraph("一、", style_level=1, number_level=0)])[1]
+    assert found.kind == "paragraph"

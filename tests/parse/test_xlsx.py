@@ -298,6 +298,16 @@ def test_name_beside_a_title_is_left_out(tmp_path: Path) -> None:
     assert texts(read_xlsx(path)) == ["年度工作台账"]
 
 
+def test_title_of_the_first_sheet_that_names_a_paper_stands_above_all(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        plan = sheet.parent.create_sheet("任务")
+        for row in (["澄湖县2027年重点任务分解表"], list(HEADER), list(ROWS[0])):
+            plan.append(row)
+
+    raw = read_xlsx(register(tmp_path, fill, title="去年数据"))
+    assert texts(raw) == ["澄湖县2027年重点任务分解表", "去年数据", "任务"]
+
+
 def test_names_of_several_sheets_are_headings(tmp_path: Path) -> None:
     def fill(sheet: Any) -> None:
         for name in ("供水", "Sheet3", "空表"):
@@ -309,6 +319,34 @@ def test_names_of_several_sheets_are_headings(tmp_path: Path) -> None:
     heads = [block for block in raw.blocks if isinstance(block, Paragraph)]
     assert heads == [Paragraph("防汛", style_level=1), Paragraph("供水", style_level=1)]
     assert rows(raw) == [TABLE, [["任务", "时限"]], [["任务", "时限"]]]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["类别", "任务", "时限"], ["姓名", "电话"], ["项目", None, "时限"]],
+    ids=["categories", "no tasks", "categories below another header"],
+)
+def test_name_of_a_sheet_with_categories_or_without_tasks_is_no_heading(tmp_path: Path, header: list[str]) -> None:
+    def fill(sheet: Any) -> None:
+        other = sheet.parent.create_sheet("供水")
+        other.append(header)
+        other.append(["领域", "具体任务", "时限"][: len(header)])
+        if None in header:
+            other.merge_cells("A1:B1")
+
+    raw = read_xlsx(register(tmp_path, fill, title="防汛"))
+    heads = [block for block in raw.blocks if isinstance(block, Paragraph)]
+    assert heads == [Paragraph("防汛", style_level=1), Paragraph("供水")]
+
+
+def test_words_of_a_header_in_the_rows_below_it_are_none(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        other = sheet.parent.create_sheet("慰问")
+        other.append(["序号", "对象", "承办科室"])
+        other.append([1, "重点项目", "办公室"])
+
+    raw = read_xlsx(register(tmp_path, fill, title="防汛"))
+    assert [block.style_level for block in raw.blocks if isinstance(block, Paragraph)] == [1, None]
 
 
 # --- values ---------------------------------------------------------------------------------------------------------

@@ -8,12 +8,16 @@ import pytest
 
 from nlp.types import (
     Block,
+    Calendar,
     Cell,
+    Change,
     Coverage,
     Deadline,
     Document,
     DocumentFacts,
+    DueDay,
     Evidence,
+    Finding,
     Heading,
     Item,
     Label,
@@ -23,6 +27,8 @@ from nlp.types import (
     Period,
     Place,
     Plan,
+    PlanDiff,
+    PlanLint,
     Rejected,
     Report,
     ReportCount,
@@ -131,3 +137,32 @@ def tagged() -> Tagged:
     passages = (Passage(0, "召开会议2次。", Place(0, 0, 7), ("一、做法",)), Passage(1, "高度重视。", Place(0, 7, 12)))
     report = Report("r1", "a.docx", "00", "工作总结", "养护中心", 2022, None, passages)
     return Tagged(report, (Statement(0, "done", 0.91, "召开"),), (Label("0", "责任", 0.8),))
+
+
+@pytest.fixture
+def lint(task_list: TaskList) -> PlanLint:
+    findings = (
+        Finding("no_party", "1.1.2", "签订责任书。", 0, 6, "任务没有写明责任单位", "请补上牵头单位"),
+        Finding("no_party", "2.1.1", HOSTILE, 0, 6, "任务没有写明责任单位", "请补上牵头单位"),
+        Finding("party_differs", "1.1.1", "办公室", 0, 3, "正文与表格不一致", "请核对", other="3.1.1"),
+    )
+    warnings = (Warning("plan.docx", "整个文件", "不知道当年的放假安排", "请核对"),)
+    return PlanLint(task_list.plan, date(2022, 3, 1), findings, warnings)
+
+
+@pytest.fixture
+def diff(task_list: TaskList) -> PlanDiff:
+    plan = task_list.plan
+    changes = (
+        Change(("carried_over",), "1.1.1", "1.1.1"),
+        Change(("reworded", "deadline_moved"), "2.1.1", "1.1.2", 0.7, ("时限：6月底前 → 9月底前", HOSTILE)),
+        Change(("new",), None, "1.2.1", 0.0),
+        Change(("dropped",), "1.2.1", None, 0.0),
+    )
+    return PlanDiff(plan, plan, changes)
+
+
+@pytest.fixture
+def calendar(task_list: TaskList) -> Calendar:
+    days = (DueDay(date(2022, 3, 31), "1.1.1", "每季度"), DueDay(date(2022, 6, 30), "1.1.1", "6月底前"))
+    return Calendar(task_list.plan, date(2022, 1, 1), date(2022, 12, 31), days, ("1.1.2", "2.1.1"))

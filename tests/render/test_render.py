@@ -13,7 +13,7 @@ from nlp.errors import ConfigError
 from nlp.render import check_suffix, encode, render, suffixes
 from nlp.types import Coverage, TaskList
 
-RECORDS = ("task_list", "coverage", "document", "tagged")
+RECORDS = ("task_list", "coverage", "document", "tagged", "lint", "diff", "calendar")
 
 
 @pytest.mark.parametrize("suffix", [".json", ".csv", ".xlsx", ".md", ".html"])
@@ -27,9 +27,11 @@ def test_every_record_goes_into_every_format(
     assert (tmp_path / f"结果{suffix}").read_bytes() == encode(record, suffix)
 
 
-def test_json_reads_back(coverage: Coverage, tmp_path: Path) -> None:
-    render(coverage, tmp_path / "out.json")
-    assert from_json(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))) == coverage
+@pytest.mark.parametrize("name", ["coverage", "lint", "diff", "calendar"])
+def test_json_reads_back(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    record: Record = request.getfixturevalue(name)
+    render(record, tmp_path / "out.json")
+    assert from_json(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))) == record
 
 
 @pytest.mark.parametrize("name", ["out.odt", "out", "out.tar.gz"])
@@ -77,7 +79,10 @@ def test_a_long_chinese_name_can_be_written(task_list: TaskList, tmp_path: Path)
 
 
 def test_a_record_that_has_no_table_is_refused(task_list: TaskList) -> None:
-    with pytest.raises(ConfigError, match=r"\.csv 只能存放 Document, TaskList, Coverage, Tagged，不能存放 Plan"):
+    with pytest.raises(
+        ConfigError,
+        match=r"\.csv 只能存放 Document, TaskList, Coverage, Tagged, PlanLint, PlanDiff, Calendar，不能存放 Plan",
+    ):
         check_suffix(task_list.plan, Path("out.csv"))  # type: ignore[arg-type]
 
 

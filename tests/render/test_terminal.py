@@ -15,6 +15,9 @@ PRINTERS = {
     "coverage": terminal.print_coverage,
     "document": terminal.print_document,
     "tagged": terminal.print_tagged,
+    "lint": terminal.print_review,
+    "diff": terminal.print_review,
+    "calendar": terminal.print_review,
 }
 
 

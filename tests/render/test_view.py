@@ -16,7 +16,13 @@ from nlp.render.view import one_line, say_deadline, say_period, view_coverage, v
 from nlp.render.words import word
 from nlp.types import Coverage, Deadline, Period, TaskList
 
-KINDS = {"status": types.Status, "timeliness": types.Timeliness, "statement": types.StatementKind}
+KINDS = {
+    "status": types.Status,
+    "timeliness": types.Timeliness,
+    "statement": types.StatementKind,
+    "finding": types.FindingKind,
+    "change": types.ChangeKind,
+}
 ROWS = load("interface.tsv", keys=("key", "zh", "en"))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nlp.lexicon import load
 from nlp.parse.docx.xml import W, int_of
+from nlp.parse.header_words import is_header_row
 from nlp.parse.raw import Grid, GridCell
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
 SAME_WIDTH = 0.05  # of the table's width
 DEEPEST_HEADER = 4  # rows among which a header is looked for
-LONGEST_HEADER = 12  # characters of a header's cell
 _Row = list[tuple[int, int, str]]  # column, column span, text
 
 
@@ -79,23 +77,10 @@ def _header_row(rows: list[_Row]) -> int | None:
     for index, row in enumerate(rows):
         texts = [text for _, _, text in row if text]
         if len(texts) > 1:
-            counted = any(text.isdecimal() for text in texts)
-            return index if not counted and 2 * sum(map(_is_header, texts)) > len(texts) else None
+            return index if is_header_row(texts) else None
     return None
 
 
 def _repeated(upper: list[_Row], lower: list[_Row]) -> int:
     """How many rows at the head of `lower` repeat the last rows of `upper`, which ends with the header."""
     return next((len(upper[i:]) for i in range(len(upper)) if lower[: len(upper) - i] == upper[i:]), 0)
-
-
-def _is_header(text: str) -> bool:
-    return len(text) <= LONGEST_HEADER and any(word in text for word in _words())
-
-
-@cache
-def _words() -> tuple[str, ...]:
-    headers = load("table_headers.tsv", keys=("header", "use", "rank"))
-    marks = load("party_marks.tsv", keys=("mark", "role", "form"))
-    stems, nouns, whole = ([row["mark"] for row in marks if row["form"] == form] for form in ("stem", "noun", "whole"))
-    return (*(row["header"] for row in headers), *whole, *(stem + noun for stem in stems for noun in nouns))

@@ -40,6 +40,7 @@ FAULTS = {
     "letters": ("部分字符没有文字编码，已略去", "请核对，或提供 Word 文件"),
     "sideways": ("侧排的文字未读取", "请核对，或提供 Word 文件"),
     "drawing": ("页面上有图形，其中的表格按文字读取", "请核对，或提供 Word 文件"),
+    "merged": ("表格没有框线，合并单元格可能读错", "请核对"),
     "table": ("像有一张框线不全的表格，按文字读取", "请核对，或提供 Word 文件"),
 }
 SOME_LETTERS = 15
@@ -165,13 +166,14 @@ def _content(page: Page) -> tuple[list[Line | Lattice], list[str]]:
     lines = read_plain_lines(page) if len(page.rulings) < FEWEST_RULES else None
     lattices, chars, given_up = find_lattices(page) if lines is None else ([], [], False)
     open_tables, chars, doubtful = find_open_tables(page, chars)
-    bare_tables, chars, unclear = find_bare_tables(page, chars) if chars else ([], chars, 0)
+    bare_tables, chars, unclear, unsure = find_bare_tables(page, chars) if chars else ([], chars, 0, False)
     faults = {
         "scanned": page.scanned,
         "layered": page.layered,
         "letters": page.unreadable > max(SOME_LETTERS, 0.01 * letters),
         "sideways": not lattices and len(page.turned.codes) > SOME_LETTERS,
         "table": doubtful > len(bare_tables) or unclear > 0 or (not lattices and _is_tabular(chars)),
+        "merged": unsure,
         "drawing": page.drawing or given_up,
     }
     content: list[Line | Lattice] = [*(lines or ())]

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nlp.parse.limits import DEFAULT_LIMITS, Limits
-from nlp.parse.raw import Grid, Paragraph, Raw
-from nlp.parse.xlsx.book import Sheet, read_book
-from nlp.parse.xlsx.layout import is_default_name, lay_out
+from nlp.parse.raw import Raw
+from nlp.parse.xlsx.book import read_book
+from nlp.parse.xlsx.layout import lay_out
+from nlp.parse.xlsx.names import Blocks, name_sheets
 from nlp.parse.xlsx.sheet import Content, read_sheet
 from nlp.parse.zipped import open_package
 from nlp.types import Warning
@@ -16,16 +17,15 @@ from nlp.types import Warning
 NAMED = 5  # cells that a warning names
 UNHIDE = "如需核对，请取消隐藏或筛选后另存"
 
-Blocks = list[Paragraph | Grid]
-
 
 def read_xlsx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
     """The tables of a workbook's sheets, and the lines above and below them.
 
     Cells hold what the sheet shows: dates, numbers and percentages by their formats, formulas by their stored values;
-    a date that is shown in digits and strokes is written with 年月日. A sheet's name heads its blocks where there are
-    several sheets and the name says something. Comments, headers and footers are left out; hidden rows, columns and
-    sheets, pictures, text boxes and formulas without a stored value are left out and named in `warnings`.
+    a date that is shown in digits and strokes is written with 年月日. A sheet's name stands above its blocks where it
+    says something, as a heading where there are several sheets and its table has tasks without categories. Comments,
+    headers and footers are left out; hidden rows, columns and sheets, pictures, text boxes and formulas without a
+    stored value are left out and named in `warnings`.
 
     Raises InputError for a file that is missing, empty, encrypted, damaged, no workbook, or beyond `limits`.
     Source: ECMA-376 part 1, SpreadsheetML.
@@ -40,7 +40,7 @@ def read_xlsx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
     ['序号', '任务', '1', '修订预案']
     """
     warnings: list[Warning] = []
-    read: list[tuple[Sheet, Blocks]] = []
+    read: list[tuple[str, Blocks]] = []
     hidden: list[str] = []
     with open_package(path, limits=limits) as package:
         book = read_book(package)
@@ -51,25 +51,11 @@ def read_xlsx(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Raw:
                 continue
             warnings += _warnings(path.name, sheet.name, content)
             if blocks := lay_out(content, file=path.name):
-                read.append((sheet, blocks))
+                read.append((sheet.name, blocks))
     if hidden:
         problem = f"{len(hidden)}张隐藏的工作表未读取"
         warnings.append(Warning(path.name, _quote(hidden), problem, UNHIDE))
-    return Raw("xlsx", tuple(_name_sheets(read)), warnings=tuple(warnings))
-
-
-def _name_sheets(read: Sequence[tuple[Sheet, Blocks]]) -> Iterator[Paragraph | Grid]:
-    """The blocks of all sheets, each sheet's name above its own where it says more than they do."""
-    for n, (sheet, blocks) in enumerate(read):
-        head = blocks[0]
-        titled = isinstance(head, Paragraph) and (len(read) == 1 or sheet.name in head.text)
-        above = 0
-        if n == 0 and len(read) > 1:  # the first sheet's title is that of all
-            above = next((i for i, block in enumerate(blocks) if isinstance(block, Grid)), 0)
-        yield from blocks[:above]
-        if not titled and not is_default_name(sheet.name):
-            yield Paragraph(sheet.name, style_level=1 if len(read) > 1 else None)
-        yield from blocks[above:]
+    return Raw("xlsx", tuple(name_sheets(read)), warnings=tuple(warnings))
 
 
 def _warnings(file: str, sheet: str, content: Content) -> Iterator[Warning]:

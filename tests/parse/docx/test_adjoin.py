@@ -15,6 +15,7 @@ from nlp.parse.raw import Grid, Raw
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 HEADER = "序号|任务|责任单位|时限"
 FIRST, SECOND, THIRD = "1|修缮步道|园林科|6月", "2|清理河道|水务科|9月", "3|更换路灯|照明科|11月"
+LISTED, SPOKEN = "重点任务|工作措施|责任单位|时限", "专项行动|落实整改措施|项目科|时间另定"
 Read = Callable[..., Raw]
 
 
@@ -71,6 +72,7 @@ def tables(raw: Raw) -> list[list[str]]:
         ((tbl(HEADER, FIRST), tbl(HEADER, SECOND)), [HEADER, FIRST, SECOND]),
         ((tbl("分工表", HEADER, FIRST), tbl("分工表", HEADER, SECOND)), ["分工表", HEADER, FIRST, SECOND]),
         ((tbl("分工表", HEADER, FIRST), tbl(HEADER, SECOND)), ["分工表", HEADER, FIRST, SECOND]),
+        ((tbl(LISTED, "道路工程|开工|工程科|6月"), tbl(SPOKEN)), [LISTED, "道路工程|开工|工程科|6月", SPOKEN]),
         (
             (tbl(HEADER, FIRST, widths=(500, 3000, 1500, 1000)), tbl(SECOND, widths=(600, 2900, 1400, 1100))),
             [HEADER, FIRST, SECOND],
@@ -84,6 +86,7 @@ def tables(raw: Raw) -> list[list[str]]:
         "header repeated",
         "title too",
         "without title",
+        "data in words of a header",
         "nearly as wide",
     ],
 )
@@ -97,11 +100,20 @@ def test_joined(read: Read, parts: tuple[str, ...], rows: list[str]) -> None:
         (tbl(HEADER, FIRST), p("以下为第二批。"), tbl(SECOND)),
         (tbl(HEADER, FIRST), tbl("编号|工作内容|牵头单位|备注", SECOND)),
         (tbl(HEADER, FIRST), tbl("第二批", "编号|工作内容|牵头单位|备注", SECOND)),
+        (tbl(HEADER, FIRST), tbl("项目|建设内容|总投资|备注", SECOND)),
         (tbl(HEADER, FIRST), tbl("2|清理河道|水务科")),
         (tbl(FIRST), tbl(SECOND)),
         (tbl(HEADER, FIRST, widths=(500, 3000, 1500, 1000)), tbl(SECOND, widths=(1500, 1500, 1500, 1500))),
     ],
-    ids=["text between", "another header", "below a title", "fewer columns", "no header", "other widths"],
+    ids=[
+        "text between",
+        "another header",
+        "below a title",
+        "header of a list",
+        "fewer columns",
+        "no header",
+        "other widths",
+    ],
 )
 def test_kept_apart(read: Read, parts: tuple[str, ...]) -> None:
     assert len(tables(read(*parts))) == 2

@@ -86,3 +86,81 @@ def test_rows_that_cannot_be_told_are_text_with_a_warning(read: Callable[[Draw],
     raw = read(lambda pen: table(pen, [HEAD, *rows]))
     assert not any(isinstance(block, Grid) for block in raw.blocks)
     assert ["框线不全" in warning.problem for warning in raw.warnings] == [True]
+
+
+# --- cells merged downwards, their texts in the middle -----------------------------------------------------------------
+
+GROUPED = [["类别"], ["工作任务"], ["责任单位"], ["完成时限"]]
+MERGED = [  # a cell with the rows that it spans, None below it
+    [("基层治理", 3), ["把网格优化调整为86个，配齐专职网", "格员并完成上岗培训。"], ("区委政法委", 2), ["3月底前"]],
+    [None, ["建设社区助餐点12处。"], None, ["9月底前"]],
+    [None, ["完成老旧管网普查，建立问题清单和", "台账，逐项销号管理。"], ("区水务集团", 1), ["6月底前"]],
+    [("机关建设", 2), ["修订机关考勤制度。"], ("办公室", 1), ["4月"]],
+    [None, ["组织干部夜学，邀请专家授课，全年", "不少于10期。"], ("区委组织部", 1), ["全年"]],
+]
+
+
+def merged(pen: Any, *, number: bool, white: float, shift: float = 0, top: bool = False) -> None:
+    """A table whose cells stand in the middle of their rows; `shift` moves the merged texts down, `top` up to the top."""
+    pen.setFont("STSong-Light", 12)
+    pen.drawString(200, 780, "石桥县档案馆重点任务")
+    xs = (60, 110, 180, 400, 480)[0 if number else 1 :]
+    y = 740.0
+    for x, cell in zip(xs, [*([["序号"]] if number else []), *GROUPED], strict=True):
+        pen.drawString(x, y, cell[0])
+    heights = [max(len(cell) for cell in row if isinstance(cell, list)) * LINE + white for row in MERGED]
+    y -= LINE + white
+    for i, row in enumerate(MERGED):
+        cells = [([str(i + 1)], 1)] if number else []
+        for cell in row:
+            lines, span = (cell, 1) if isinstance(cell, list) else ([cell[0]], cell[1]) if cell else ([], 1)
+            cells.append((lines, span))
+        for x, (lines, span) in zip(xs, cells, strict=True):
+            room = sum(heights[i : i + span]) - white - len(lines) * LINE
+            start = y - (0 if top else room / 2) - (shift if span > 1 else 0)
+            for k, line in enumerate(lines):
+                pen.drawString(x, start - LINE * k, line)
+        y -= heights[i]
+    pen.drawString(72, y - 40, "以上任务由各单位按月报送进展情况，办公室汇总后报分管领导审阅。")
+
+
+def spans_of(raw: Raw, column: int) -> list[tuple[str, int]]:
+    (grid,) = (block for block in raw.blocks if isinstance(block, Grid))
+    return [(cell.text, cell.row_span) for cell in grid.cells if cell.column == column and cell.row]
+
+
+@pytest.mark.parametrize("white", [4, 8, 14], ids=["tight", "spaced", "wide"])
+@pytest.mark.parametrize("number", [True, False], ids=["numbered", "without numbers"])
+def test_text_in_the_middle_holds_for_all_its_rows(read: Callable[[Draw], Raw], number: bool, white: float) -> None:
+    raw = read(lambda pen: merged(pen, number=number, white=white))
+    assert spans_of(raw, number) == [("基层治理", 3), ("机关建设", 2)]
+    parties = [("区委政法委", 2), ("区水务集团", 1), ("办公室", 1), ("区委组织部", 1)]
+    assert spans_of(raw, number + 2) == parties
+    assert raw.warnings == ()
+
+
+def test_text_in_no_middle_is_warned_of(read: Callable[[Draw], Raw]) -> None:
+    raw = read(lambda pen: merged(pen, number=True, white=8, shift=9))
+    assert [(w.place, w.problem, w.remedy) for w in raw.warnings] == [
+        ("第1页", "表格没有框线，合并单元格可能读错", "请核对")
+    ]
+
+
+def test_text_at_the_top_stands_in_the_first_of_its_rows(read: Callable[[Draw], Raw]) -> None:
+    raw = read(lambda pen: merged(pen, number=True, white=8, top=True))
+    assert spans_of(raw, 1) == [("基层治理", 1), ("", 1), ("", 1), ("机关建设", 1), ("", 1)]
+    assert raw.warnings == ()
+
+
+def test_blank_cells_of_a_column_of_notes_stay_blank(read: Callable[[Draw], Raw]) -> None:
+    rows = [[*row[:2], [], row[3]] for row in ROWS]
+    rows[1][2] = ["已启动"]
+    head = [*HEAD[:2], ["备注"], HEAD[3]]
+    raw = read(lambda pen: table(pen, [head, *rows], middle=True, white=8))
+    assert spans_of(raw, 2) == [("", 1), ("已启动", 1), ("", 1), ("", 1)]
+    assert raw.warnings == ()
+
+
+def test_rows_that_nothing_parts_are_warned_of_where_cells_are_merged(read: Callable[[Draw], Raw]) -> None:
+    raw = read(lambda pen: merged(pen, number=False, white=0))
+    assert len(raw.warnings) == 1

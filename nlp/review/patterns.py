@@ -1,0 +1,19 @@
+"""Read the patterns by which a review reads names, notes and dates: a name to a compiled pattern."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.lexicon import load
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of lint_patterns.toml.
+
+    >>> bool(pattern("generic_party").search("各科室")), bool(pattern("generic_party").search("办公室"))
+    (True, False)
+    """
+    rows = load("lint_patterns.toml", keys=("name", "pattern", "examples", "not_examples"))
+    return {row["name"]: re.compile(row["pattern"]) for row in rows}[name]
