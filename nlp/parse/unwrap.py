@@ -113,8 +113,8 @@ def _is_torn(lines: Sequence[str], index: int) -> bool:
     above = lines[index - 1].strip() if index else ""
     if not line or not below or line.endswith(STOPS) or re.search(r"\s{2}|\t", line) or ends_paper(line):
         return False
-    if find_number(line) or is_note(line) or closes(Paragraph(line)):
-        return False
+    if find_number(line) or closes(Paragraph(line)) or any(map(is_note, re.split("[，,。；;]", line))):
+        return False  # a line that says who does it is whole
     if _HANGING.search(line) or _REST.match(below):
         return True
     whole = not above or above.endswith(STOPS) or find_number(above) is not None

@@ -163,8 +163,9 @@ def test_single_wrap_in_a_paragraph_is_joined(above: str, below: str) -> None:
         ("推进景区运营业务整合，组建统一运营平台，年内", "　　完成三家子公司的划转。"),
         ("推进景区运营业务整合，组建统一运营平台，年内", "1.完成三家子公司的划转。"),
         ("李某  战略部副经理，财务部  13800000000", "王某  财务部经理。"),
+        ("完成泵站检修，试运行不少于3天。责任科室：工程科", "每季度报送进展，年底通报。"),
     ],
-    ids=["heading", "short", "names", "list", "note", "title", "indent", "number", "columns"],
+    ids=["heading", "short", "names", "list", "note", "title", "indent", "number", "columns", "note behind"],
 )
 def test_lines_of_their_own_stay(above: str, below: str) -> None:
     lines = ["一、主要任务", above, below, "二、组织实施", "各子公司按季报送进展。"]
