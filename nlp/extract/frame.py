@@ -11,6 +11,7 @@ from nlp.types import Document
 
 LONGEST_SIGNATURE = 30  # characters of a line of the signature
 LONGEST_LEAD_LINE = 12  # characters of an unnumbered line that heads what follows
+MOST_SIGNERS = 4  # bodies that sign one paper
 LAST_BLOCKS = 12  # a signature stands among the last blocks
 
 _DATE_LINE = re.compile(
@@ -90,6 +91,19 @@ def lead_line(document: Document, index: int) -> str:
 def is_date_line(document: Document, index: int) -> bool:
     """Whether a line is a date, perhaps behind the name that signs."""
     return _DATE_LINE.fullmatch(document.text_of(document.blocks[index]).strip()) is not None
+
+
+def is_signed(document: Document, index: int) -> bool:
+    """Whether a line is a date, or one of the names over a date that ends a paper or stands above its attachments."""
+    if is_date_line(document, index):
+        return True
+    for end in range(index, min(index + MOST_SIGNERS + 1, len(document.blocks))):
+        if is_date_line(document, end):
+            below = end + 1
+            return below == len(document.blocks) or is_attachment_label(document, below) or is_foot(document, below)
+        if not is_label(document, end):
+            return False
+    return False
 
 
 def is_foot(document: Document, index: int) -> bool:

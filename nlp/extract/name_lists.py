@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from nlp.errors import ConfigError
@@ -67,9 +67,44 @@ SUFFIX = alternation(endings("organisation"))
 GENERIC = alternation([*endings("generic"), *_listed("organisation")])
 ENDINGS = frozenset({*endings("organisation"), *endings("bare"), *endings("generic"), *posts(), *LISTED})
 """What the names of bodies and posts end in."""
-FIRST_SIGNS = "".join(sorted({re.escape(word[0]) for word in (*ENDINGS, *_CHIEFS)}))
-"""The signs that the endings of names begin with."""
 MASK = "[某xXｘＸ×*＊○〇●]"
 PERSON = rf"(?:{alternation(SURNAMES)}(?:[\u4e00-\u9fff]{{1,2}}?|{MASK}{{1,3}})|{MASK}{{2,4}})"
 NICKNAME = rf"[老小]{alternation(word for word in SURNAMES if len(word) == 1)}"
 """How a person is called behind a post: 文书老纪."""
+
+EndKind = Literal["body", "generic", "post", "title"]
+_ENDS: dict[EndKind, frozenset[str]] = {
+    "body": frozenset(endings("organisation")),
+    "generic": frozenset([*endings("generic"), *_listed("organisation")]),
+    "post": frozenset([*posts(), *_listed("post")]),
+    "title": frozenset([*posts("title"), *posts("single"), *_CHIEFS]),
+}
+
+
+def _kinds_of_ends() -> dict[str, tuple[EndKind, ...]]:
+    return {
+        word: tuple(kind for kind, own in _ENDS.items() if word in own) for word in frozenset().union(*_ENDS.values())
+    }
+
+
+_KINDS = _kinds_of_ends()
+_LENGTHS = {
+    sign: tuple(sorted({len(word) for word in _KINDS if word[0] == sign}, reverse=True))
+    for sign in {word[0] for word in _KINDS}
+}
+
+
+def name_ends(text: str, start: int, limit: int) -> Iterator[tuple[EndKind, int]]:
+    """Where endings of names end in a stretch of text, the longest of a kind at each place; looked up, not searched.
+
+    >>> list(name_ends("县教育局科长", 0, 6))
+    [('body', 4), ('post', 6), ('title', 6), ('body', 5)]
+    """
+    for at in range(start, limit):
+        found: set[EndKind] = set()
+        for length in _LENGTHS.get(text[at], ()):
+            if at + length <= limit:
+                for kind in _KINDS.get(text[at : at + length], ()):
+                    if kind not in found:
+                        found.add(kind)
+                        yield kind, at + length

@@ -11,7 +11,6 @@ from itertools import pairwise
 from nlp.extract.name_lists import (
     CALLED,
     ENDINGS,
-    FIRST_SIGNS,
     GENERIC,
     LISTED,
     MASK,
@@ -33,7 +32,6 @@ __all__ = [
     "CALLED",
     "CLOSE",
     "ENDINGS",
-    "FIRST_SIGNS",
     "GENERIC",
     "LISTED",
     "MASK",

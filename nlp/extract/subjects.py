@@ -3,48 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from nlp.extract.actors import IN_NAME, VERBS, reads_as_names, words
+from nlp.extract.actors import IN_NAME, VERBS, reach, reads_as_names, words
 from nlp.extract.marks import VERB, role_of_verb, rule
-from nlp.extract.names import (
-    CALLED,
-    FIRST_SIGNS,
-    GENERIC,
-    MASK,
-    NICKNAME,
-    PERSON,
-    POST,
-    SUFFIX,
-    Name,
-    alternation,
-    kind_of,
-    split_names,
-)
+from nlp.extract.name_lists import endings, name_ends, posts
+from nlp.extract.names import MASK, NICKNAME, PERSON, POST, SUFFIX, Name, alternation, kind_of, split_names
 from nlp.types import Party, Role
 
 _LONGEST = 34
-_BRACKET = r"(?:[（(][^（）()]{1,12}[）)])?"
+_BRACKET = re.compile(r"[（(][^（）()]{1,12}[）)]")
 _PERSON = re.compile(PERSON)
 _NICKNAME = re.compile(NICKNAME)
-_ENDING = re.compile(
-    rf"(?=[{FIRST_SIGNS}])(?=(?:(?P<body>{SUFFIX})(?P<bracket>{_BRACKET}))?)"
-    rf"(?=(?P<generic>{GENERIC})?)(?=(?P<post>{POST})?)(?=(?P<title>{CALLED})?)"
-)
-"""Every place where a name's ending begins: looks ahead only, so that endings inside one another are all found."""
 _CLEAR_VERBS = [verb for verb in VERBS if verb not in IN_NAME and len(verb) > 1]
 _NOUN_VERBS = [verb for verb in VERBS if verb in IN_NAME]
 _PREDICATE = re.compile(
     rf"{alternation(words('after'))}|{rule('follow').pattern}|{alternation(_CLEAR_VERBS)}"
-    rf"|(?<=[科股处部办室组庭局]){alternation([verb for verb in _NOUN_VERBS if len(verb) > 1])}"
+    rf"|(?:(?<=[科股处部办室组庭局])(?<!支部)(?<!中心组)){alternation([verb for verb in _NOUN_VERBS if len(verb) > 1])}"
     rf"(?=(?![^，。；]*{alternation(words('noun_after'))})[^，。；、的]{{2,10}}(?:$|[，。；]))"
-    rf"|{alternation(_NOUN_VERBS)}(?=[《“各\d全]|本|下属|一|每[^年月周季日天旬])|[（(](?:主动|带头)"
+    rf"|{alternation(_NOUN_VERBS)}(?=[《“各\d全]|本|下属|一|[两三四五六七八九十]{{1,2}}[个名户家所场项件次]|每[^年月周季日天旬])|[（(](?:主动|带头)"
 )
 _FOLLOW = re.compile(
     rf"{_PREDICATE.pattern}"
-    rf"|(?!{SUFFIX})(?:[^，。；、的对把将由每]{{1,2}}[前后]|[^，。；、的对把将由每]{{0,6}}(?:季|期间|学期|学年|时段))"
+    rf"|(?!{SUFFIX}|[长员们]|.?先后)(?:[^，。；、的对把将由每按逐以]{{1,2}}[前后]|[^，。；、的对把将由每按逐以]{{0,6}}(?:季|期间|学期|学年|时段))"
     rf"(?={_PREDICATE.pattern})"
 )
 """What may follow a subject: a predicate, or a short time before it."""
@@ -54,18 +37,29 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _ANY_VERB = re.compile(alternation([verb for verb in VERBS if len(verb) > 1]))
 _TAKE_PART = re.compile(r"(?:参加|参与|接受)(?=[^，。；、率的]{2})(?!单位|人数|情况|对象)")
 """What only people do, though bodies may be named for it: 全体馆员参加训练."""
-_ROLE_VERB = re.compile(rf"(?:共同|分别|具体|联合)?(?:{VERB.pattern})(?!制|体系|人|单位|部门)")
+_ROLE_VERB = re.compile(rf"(?:共同|分别|具体|联合|派[员人])?(?:{VERB.pattern})(?!制|体系|人|单位|部门)")
 _NO_FOLLOW = re.compile(rf"{rule('no_follow').pattern}|(?!主编[^，。；]){POST}")
 _NO_AFTER = re.compile(
-    r"的|率|人(?![事社民大力])|情况|名单|本(?=[，。；每的全]|$)|书(?![面记])|员(?!工)|组(?![织建合成])|队(?!伍)|商(?![定讨议洽])|[簿册]|表(?![彰态扬决])"
+    r"的|率|人(?![事社民大力])|情况|名单|本(?=[，。；每的全]|$)|书(?![面记])|员(?!工)|组(?![织建合成])|队(?!伍)|商(?![定讨议洽])|[簿册]|(?<!对)表(?![彰态扬决])"
 )
-_WITH = re.compile(alternation(words("with")))
+_JOINT = re.compile(rf"(?:{rule('before_with').pattern}){{0,3}}{alternation(words('with'))}")
+"""会同 and its like, an adverb or a time before it: 要定期联合."""
 _COMPANION = re.compile(alternation(words("companion")))
 _PAUSE = re.compile("、")
+_BODIES_OF_A_KIND = rf"各[^，。；、]{{1,8}}(?:、{alternation(endings('class'))})+"
+_BODY_SIGNS = frozenset(word for word in endings("organisation") if len(word) == 1)
+"""Endings that may be a verb too: 办 of 由城管办牵头."""
+_EACH_ONE = re.compile(_BODIES_OF_A_KIND)
+_ONE_PARTY = re.compile(
+    rf"(?:{_BODIES_OF_A_KIND}|(?:各[^，。；、]{{1,8}}、)+[^，。；、]{{0,4}}各[^，。；、]{{1,8}}?(?={alternation(posts('generic'))}))"
+    rf"{alternation(posts('generic'))}?"
+)
+"""Names that one 各, or one post behind them, makes one party: 各股室、站所; 各科室、各站所主要负责人."""
 _TOGETHER = re.compile(r"(?:共同|联合|一起|一道|携手)")
 _BY = re.compile(r"由")
 _NOT_BY = re.compile(alternation(words("not_by")))
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」|\"[^\"]*\"")
+_LEADER = re.compile(alternation(posts("generic")))
 _CLAUSE = re.compile(r"[，；。：！？,;:\n]")
 _TIME = re.compile(r"期间|之际|前夕|[之以][前后]")
 _GOVERNS = re.compile(alternation(words("governs")))
@@ -96,17 +90,29 @@ def find_subjects(sentence: str) -> tuple[Party, ...]:
     ()
     """
     parties: dict[str, Party] = {}
-    for party in _parties(sentence):
-        parties.setdefault(party.name, party)
-    return tuple(sorted(parties.values(), key=lambda party: party.start or 0))
+    for party in sorted(_parties(sentence), key=lambda party: party.start or 0):
+        if not (_LEADER.fullmatch(party.name) and _of_the_body(sentence, party, parties.values())):
+            parties.setdefault(party.name, party)
+    return tuple(parties.values())
+
+
+def _of_the_body(sentence: str, leader: Party, before: Iterable[Party]) -> bool:
+    """Whether 主要负责人亲自抓 only says how a body that an earlier clause named goes about it."""
+    return rule("own_leader").match(sentence[leader.end :]) is not None and any(
+        kind_of(party.name) == "organisation" and _CLAUSE.search(sentence, party.end or 0, leader.start or 0)
+        for party in before
+    )
 
 
 def _parties(sentence: str) -> Iterator[Party]:
     masked = _QUOTED.sub(lambda hit: _mask(hit[0]), sentence)
     done = 0
+    before = ""
     for start, end in _clauses(masked):
+        system = rule("system").search(before)
+        before = masked[start:end]
         for head, at, by in _starts(masked, start, end):
-            if at >= done:
+            if at >= done and not (system and _EACH.match(masked, at)):
                 for names, role in _chain(masked, at, end, by=by):
                     first = replace(names[0], start=head) if names[0].start == at else names[0]
                     yield from _as_parties(sentence, (first, *names[1:]), role)
@@ -154,7 +160,7 @@ def _starts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 def _chain(text: str, at: int, end: int, *, by: bool) -> Iterator[tuple[tuple[Name, ...], Role]]:
     """The subject at a place, those who act with it, and those that further verbs of responsibility name."""
     found = _subject(text, at, end, _FOLLOW_BY if by else _FOLLOW)
-    if found is None and (joint := _WITH.match(text, at, end)):
+    if found is None and (joint := _JOINT.match(text, at, end)):
         if partner := _subject(text, joint.end(), end, _FOLLOW_BY, free=True):
             yield partner.names, "support"
         return
@@ -164,7 +170,7 @@ def _chain(text: str, at: int, end: int, *, by: bool) -> Iterator[tuple[tuple[Na
             verb = None
         yield found.names, _role(verb)
         at = verb.end() if verb else found.end
-        if not verb and (joint := _WITH.match(text, at, end)):
+        if not verb and (joint := _JOINT.match(text, at, end)):
             if partner := _subject(text, joint.end(), end, _FOLLOW_BY, free=True):
                 yield partner.names, "support"
             return
@@ -199,8 +205,7 @@ def _subject(text: str, start: int, end: int, follow: re.Pattern[str], *, free: 
         return _Found((Name(person[0], start, person.end()),), person.end())
     if (masked := _MASKED.match(text, start, end)) and follow.match(text, masked.end(), end):
         return _Found((Name(masked[0], start, masked.end()),), masked.end())
-    limit = min(end, start + _LONGEST)
-    stops = _stops(text, start, limit)
+    stops = _stops(text, start, reach(text, start, min(end, start + _LONGEST)))
     for stop in stops:
         nxt = follow.match(text, stop, end)
         if not nxt and kind_of(text[start:stop]) == "post":
@@ -211,12 +216,14 @@ def _subject(text: str, start: int, end: int, follow: re.Pattern[str], *, free: 
             )
         if (
             not nxt
+            or (nxt.end() in stops and nxt[0] in _BODY_SIGNS)
             or (each and rule("quantity_only").match(text[stop:]))
             or _NO_FOLLOW.match(text, stop)
             or _NO_AFTER.match(text, nxt.end())
         ):
             continue
-        names = split_names(text, start=start, end=stop)
+        one = _ONE_PARTY.fullmatch(text, start, stop)
+        names = (Name(one[0], start, stop),) if one else split_names(text, start=start, end=stop)
         if names and reads_as_names(text[start:stop], names, free=free):
             return _Found(names, stop)
     return None
@@ -224,18 +231,18 @@ def _subject(text: str, start: int, end: int, follow: re.Pattern[str], *, free: 
 
 def _stops(text: str, start: int, limit: int) -> list[int]:
     """Where names may end, in order: behind a body's ending, a post, or a person's name behind a title."""
-    stops: set[int] = set()
-    for hit in _ENDING.finditer(text, start, limit):
-        stops.update(
-            end for end in (hit.end("body"), hit.end("bracket"), hit.end("generic"), hit.end("post")) if end > 0
-        )
-        if (title := hit.end("title")) > 0:
-            stops.update(_person_stops(text, title))
-        if (called := max(title, hit.end("post"), hit.end("body"))) > 0 and (
-            nickname := _NICKNAME.match(text, called, limit)
-        ):
+    each = _EACH_ONE.match(text, start, limit)
+    stops = {each.end()} if each else set()
+    for kind, end in name_ends(text, start, limit):
+        if kind != "title":
+            stops.add(end)
+        else:
+            stops.update(_person_stops(text, end))
+        if kind == "body" and (bracket := _BRACKET.match(text, end, limit)):
+            stops.add(bracket.end())
+        if kind != "generic" and (nickname := _NICKNAME.match(text, end, limit)):
             stops.add(nickname.end())
-    return sorted(stops - {-1})
+    return sorted(stops)
 
 
 def _person_stops(text: str, at: int) -> Iterator[int]:

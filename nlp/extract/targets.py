@@ -35,6 +35,7 @@ _ACTED_ON = re.compile(rf"(?<![{_NOT_TOWARDS}])[对为向](?:全[县市区镇乡
 _CLAUSE = re.compile(rf"[^{_STOPS}]{{0,{_LEFT}}}")
 _DONE_FOR = re.compile(r"[\u4e00-\u9fff]{4}")
 _NO_THINGS = ("方面", "环节", "维度", "层面", "领域", "重点", "步骤")
+_PART_OF = re.compile(r"其中")
 _LAST_NOUN = re.compile(rf"[\u4e00-\u9fff]{{1,6}}(?=[{_ENDS}]|$)")
 _COUNTED = re.compile(r"[\u4e00-\u9fff\")]{2,}$")
 _LATIN = r"[A-Za-zμ℃][A-Za-z0-9²³]{0,9}(?:/[A-Za-z0-9²³]{1,5}|/[\u4e00-\u9fff]{1,3})?"
@@ -61,6 +62,8 @@ def find_targets(text: str, *, amount: bool = False) -> tuple[Target, ...]:
     """All targets in `text`, in reading order: op, value, unit, the exact words and their place.
 
     A count starts at its comparing word or its number (不少于4次), a percentage at what it measures (整改率达到100%).
+    A comparing word reaches over what a share is of (不低于登记户数的10%), and holds for the numbers listed behind the
+    first (分别达到3万人、2万人).
     A bare number is a target behind what it counts (改造电梯25部) or near a verb of doing (举办1期). 以上 and 达到
     are >=, 以内 and 不超过 <=. The unit is written as in `text`, with its 万 or 亿; a ratio (提高到0.58以上) has none.
     Numbers that name a thing (“一把手”, 三会一课) or tell a fact (现有党员120名) are none; lexicon/not_targets.toml
@@ -88,6 +91,7 @@ def find_targets(text: str, *, amount: bool = False) -> tuple[Target, ...]:
 def _in_sentence(sentence: str, offset: int, folded: Folded, text: str, *, amount: bool) -> Iterator[Target]:
     grammar = _grammar()
     matches = list(grammar.quantity.finditer(sentence))
+    last: tuple[int, Op] | None = None  # where the last target ended, and the op of the word before it
     hidden = bytearray(len(sentence))
     for match in grammar.hidden.finditer(sentence) if matches else ():
         hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -96,6 +100,8 @@ def _in_sentence(sentence: str, offset: int, folded: Folded, text: str, *, amoun
             continue
         left = sentence[max(0, match.start() - _LEFT) : match.start()]
         left = left[max(map(left.rfind, _STOPS)) + 1 :]
+        if last and (part := _PART_OF.match(left)):
+            left = left[part.end() :]  # a part of what must be reached must be reached too
         if match["percent"] is not None:
             measure = grammar.measure.search(left)
             start = match.start() - (len(left) - measure.start("measure") if measure else 0)
@@ -107,7 +113,11 @@ def _in_sentence(sentence: str, offset: int, folded: Folded, text: str, *, amoun
             continue
         value = scale * (parse_number(match["n"]) or 0.0) + (parse_number(match["tenth"] or "") or 0.0)
         begin, end = folded.place(offset + start, offset + match.end())
-        yield Target(text[begin:end], _op(match, grammar), value, unit, begin)
+        op = _op(match, grammar)
+        if op == "=" and last and match.start() - last[0] == 1 and sentence[last[0]] in "、和及":
+            op = last[1]  # 分别达到3万人、2万人
+        last = match.end(), "=" if match["after"] and not (match["before"] or match["ahead"]) else op
+        yield Target(text[begin:end], op, value, unit, begin)
 
 
 def _unit(match: re.Match[str], offset: int, folded: Folded, text: str, grammar: _Grammar) -> str:
@@ -207,6 +217,7 @@ def _grammar() -> _Grammar:
     )
     rules = load("not_targets.toml", keys=RULE_KEYS)
     gap = r"(?:(?!提前|每)[\u4e00-\u9fff]){0,6}?"
+    of = r"(?:(?!提前|每)[\u4e00-\u9fff]){2,14}的(?=\d{1,3}(?:\.\d+)?[%‰]|[一二三四五六七八九]成)"
     named = "|".join(
         re.escape(row["unit"]) + (f"(?![{row['not_before']}])" if row["not_before"] else "")
         for row in sorted(units, key=lambda row: -len(row["unit"]))
@@ -216,7 +227,7 @@ def _grammar() -> _Grammar:
     times = rf"(?:/每?(?:{periods}){end})?"
     return _Grammar(
         quantity=re.compile(
-            rf"(?:(?P<before>{before})|(?P<ahead>{ahead}){gap})?(?P<share>百分之)?{_NUMBER}"
+            rf"(?:(?:(?P<before>{before})|(?P<ahead>{ahead}))(?:{of}|(?(ahead){gap})))?(?P<share>百分之)?{_NUMBER}"
             rf"(?P<more>余|多|[-至到][\d{_NUMERALS}]+%?)?"
             rf"(?:(?P<percent>[%‰]{times}|(?(share)|成(?P<tenth>[一二三四五六七八九])?(?![{_NOT_TENTHS}])))|(?P<scale>[十百千]?[万亿]|千(?![米克瓦伏卡]))?"
             rf"(?:(?P<unit>{named})(?P<per>/[\u4e00-\u9fff]{{1,3}}?{end})?|(?P<other>{_LATIN}|(?![年月日天个{_NUMERALS}])[\u4e00-\u9fff]){end}|{end}))"

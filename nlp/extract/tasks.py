@@ -20,6 +20,9 @@ from nlp.lexicon.script import to_simplified
 from nlp.types import Action, Deadline, Document, DocumentFacts, Measure, Party, Plan, Target, Task, Warning, Workstream
 
 SHORTEST_TASK = 4  # characters; a shorter line is a label
+_TOLD_OF = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*年(?:[底末度]|全年|以来)?，(?![^。；]*[，、][^，。；]{0,6}(?:要(?!求)|必须|应当|须))"
+)
 
 
 def extract_plan(document: Document) -> Plan:
@@ -35,11 +38,7 @@ def extract_plan(document: Document) -> Plan:
 def _extract(document: Document) -> Plan:
     papers = find_papers(document)
     document = separate(document, papers)
-    slots = [
-        slot
-        for slot in find_slots(document, papers)
-        if slot.cell or is_order(document.text[slot.place.start : slot.place.end], told=slot.told)
-    ]
+    slots = [slot for slot in find_slots(document, papers) if slot.cell or _orders(document, slot, papers)]
     keys, workstreams = _workstreams(document, slots)
     measures = _measures(document, slots, keys)
     tasks: list[Task] = []
@@ -48,9 +47,23 @@ def _extract(document: Document) -> Plan:
         prefix = f"{key or 0}.{number}"
         counts[prefix] = counts.get(prefix, 0) + 1
         id = f"{prefix}.{counts[prefix]}"
-        year = next((p.year for p in reversed(papers) if p.start <= slot.place.block), document.year)
+        year = _year_at(slot, document, papers)
         tasks.append(_task(document, slot, id, key, measure, year=year, ranked=ranked))
     return Plan(facts_of(document), workstreams, tuple(tasks), _warnings(document, papers, slots, tasks))
+
+
+def _year_at(slot: Slot, document: Document, papers: Sequence[Paper]) -> int | None:
+    """The year of the paper in which a slot stands."""
+    return next((paper.year for paper in reversed(papers) if paper.start <= slot.place.block), document.year)
+
+
+def _orders(document: Document, slot: Slot, papers: Sequence[Paper]) -> bool:
+    """Whether a sentence orders something and does not tell of a year before its paper's (2021年，全县建成…)."""
+    sentence = document.text[slot.place.start : slot.place.end]
+    told, year = _TOLD_OF.match(sentence), _year_at(slot, document, papers)
+    if told and year is not None and int(told["year"]) < year:
+        return False
+    return is_order(sentence, told=slot.told)
 
 
 def _ranked(document: Document, slots: Sequence[Slot]) -> Iterator[bool]:

@@ -12,8 +12,8 @@ from nlp.extract.frame import (
     body_end,
     first_ordered,
     is_attachment_title,
-    is_date_line,
     is_foot,
+    is_signed,
     lead_line,
     leads,
 )
@@ -92,9 +92,9 @@ def _walk(document: Document, paper: Paper, notes: dict[int, list[Note]], slots:
         elif index in by_block:
             _enter(scope, document, by_block[index], len(slots))
             _read_heading(document, block, scope, slots, end)
-        elif is_attachment_title(document, index) or is_foot(document, index) or is_date_line(document, index):
+        elif is_attachment_title(document, index) or is_foot(document, index) or is_signed(document, index):
             continue
-        elif block.kind == "paragraph" and block.number is None and lead_line(document, index) in _skipped_titles():
+        elif block.kind == "paragraph" and block.number is None and _holds_none(lead_line(document, index)):
             scope.skipped = True
         elif not ordered and leads(document, index):
             scope.item_start = scope.measure_start = len(slots)
@@ -114,9 +114,8 @@ def _enter(scope: _Scope, document: Document, index: int, count: int) -> None:
         if heading.parent is None:
             scope.workstream = None
     if depth < 2:
-        scope.skipped = heading.title in _skipped_titles() or (
-            heading.parent is not None and document.outline[heading.parent].title in _skipped_titles()
-        )
+        above = None if heading.parent is None else document.outline[heading.parent].title
+        scope.skipped = _holds_none(heading.title) or (above is not None and _holds_none(above))
         scope.measure_start = count
     scope.heading = index
     scope.item_start, scope.noted = count, False
@@ -193,7 +192,7 @@ def _is_last(document: Document, block: Block, end: int) -> bool:
 def _read_paragraph(document: Document, block: Block, start: int, scope: _Scope, slots: list[Slot], end: int) -> None:
     text = document.text
     start = skip_bullets(text, start, block.place.end)
-    if _remark().match(text[start : block.place.end]):
+    if _rule("remark").match(text[start : block.place.end]):
         return
     line = read_note_line(text[start : block.place.end])
     if line is not None:
@@ -263,13 +262,18 @@ def _with_headings(document: Document, slots: list[Slot], notes: dict[int, list[
         yield slot
 
 
+def _holds_none(title: str) -> bool:
+    """Whether a section of this title holds no tasks: it guides, describes, or looks back (2021年工作回顾)."""
+    return title in _skipped_titles() or _rule("review section").search(title) is not None
+
+
 @cache
 def _skipped_titles() -> frozenset[str]:
     return frozenset(row["title"] for row in load("not_task_sections.tsv", keys=("title",)))
 
 
 @cache
-def _remark() -> re.Pattern[str]:
-    """What a paragraph begins with that only remarks on the others (注：…)."""
+def _rule(name: str) -> re.Pattern[str]:
+    """The pattern of a rule of not_tasks.toml; a paragraph that begins with a "remark" (注：…) holds no task."""
     rows = load("not_tasks.toml", keys=("name", "pattern", "examples", "not_examples"))
-    return re.compile(next(row["pattern"] for row in rows if row["name"] == "remark"))
+    return re.compile(next(row["pattern"] for row in rows if row["name"] == name))

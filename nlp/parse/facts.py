@@ -18,6 +18,9 @@ from nlp.types import DocumentKind, Period
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年|财年)")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年)?\s*[—\-–－~～至]+\s*(?:19|20)\d\d\s*(?:学?年)")
+_RUNS = re.compile(  # the months or days that a campaign runs: 于2026年3月至12月
+    r"[于自从在]\s*((?:19|20)\d\d)\s*年\s*[\d十]{1,3}\s*月\s*(?:[\d十]{1,3}\s*日)?\s*(?:起|开始)?\s*[，,]?\s*[—\-–－~～至到]"
+)
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*([\d十]{1,3})\s*月\s*([\d十]{1,3})\s*日")
 _PLAIN_DATE = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _PLAIN_LINE = re.compile(rf"^{_PLAIN_DATE.pattern}$")
@@ -157,8 +160,13 @@ def _year(
         return int(match[1]), "title"
     if match := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", Path(file).stem):
         return int(match[1]), "file name"
-    if first := next((m for line in lines[:8] if len(line) > 14 and (m := _YEAR.match(_digits(line)))), None):
-        return int(first[1]), "text"
+    head = [_digits(line) for line in lines[:8]]
+    runs = [int(m[1]) for line in head if (m := _RUNS.search(line))] if kind == "plan" else []
+    named = [int(m[1]) for line in head if len(line) > 14 and (m := _YEAR.match(line))]
+    if kind == "plan" and issued:  # a year before the plan's own date is the one that it looks back on
+        named = [year for year in named if year >= issued.year]
+    if runs or named:
+        return (*runs, *named)[0], "text"
     if issued:
         return issued.year, "date of issue"
     counts = Counter(int(year) for line in lines for year in _YEAR.findall(_digits(line)))

@@ -9,7 +9,7 @@ import pytest
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 DEMO = CORPORA / "demo"
-TABLES = CORPORA / "tables"
+LABELLED = [CORPORA / name for name in ("plans", "tables", "forms", "form_tables", "offices")]
 SETS = sorted(path.parent for path in CORPORA.glob("*/plan.tasks.gold.json"))
 COVERAGES = sorted(CORPORA.glob("*/*.coverage.gold.json"))
 PASSAGES = sorted(CORPORA.glob("*/*.passages.gold.jsonl"))
@@ -217,7 +217,7 @@ def test_index_holds_the_counts(cards):
     assert cards.index() in (CORPORA / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("folder", [*SETS, CORPORA / "plans", TABLES], ids=lambda path: path.name)
+@pytest.mark.parametrize("folder", [*SETS, *LABELLED], ids=lambda path: path.name)
 def test_index_names_the_folder(folder):
     assert f"]({folder.name}/README.md)" in (CORPORA / "README.md").read_text(encoding="utf-8")
 
@@ -266,61 +266,3 @@ def test_demo_pdf_is_made_from_its_source(path):
 @pytest.mark.parametrize("path", sorted(DEMO.glob("*.*")), ids=lambda path: path.name)
 def test_demo_files_are_small(path):
     assert path.stat().st_size < 300_000
-
-
-@pytest.fixture(scope="module")
-def marks():
-    spec = importlib.util.spec_from_file_location("marks", TABLES / "marks.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def read_file(path):
-    """What a reader sees of a Word, PDF or text file, without white space."""
-    if path.suffix == ".docx":
-        import docx
-
-        return squeeze("".join(t.text for t in docx.Document(str(path)).element.body.iter("{*}t")))
-    if path.suffix == ".pdf":
-        import pypdfium2
-
-        with pypdfium2.PdfDocument(path) as pdf:
-            return squeeze("".join(page.get_textpage().get_text_bounded() for page in pdf))
-    return squeeze(path.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("source", sorted(TABLES.glob("source/*.txt")), ids=lambda path: path.stem)
-class TestTables:
-    def test_gold_is_that_of_the_source(self, source, marks):
-        gold = read_json(TABLES / f"{source.stem}.tasks.gold.json")
-        assert gold == marks.gold(gold["file"], *marks.read(source))
-
-    def test_texts_stand_in_the_document(self, source):
-        gold = read_json(TABLES / f"{source.stem}.tasks.gold.json")
-        texts = [gold["title"], *(stream["title"] for stream in gold["workstreams"])]
-        for task in gold["tasks"]:
-            parts = (part["text"] for part in task["deadlines"] + task["targets"])
-            texts += [task["text"], task["measure"] or "", *(party["name"] for party in task["parties"]), *parts]
-        shown = read_file(TABLES / gold["file"])
-        if gold["file"].endswith(".pdf"):  # a cell's lines do not follow one another
-            assert [text for text in texts if Counter(squeeze(text)) - Counter(shown)] == []
-        else:
-            assert [text for text in texts if squeeze(text) not in shown] == []
-
-    def test_labels_are_of_the_allowed_sets(self, source):
-        for task in read_json(TABLES / f"{source.stem}.tasks.gold.json")["tasks"]:
-            assert {party["role"] for party in task["parties"]} <= ROLES
-            for deadline in task["deadlines"]:
-                given = {key for key in ("start", "end", "rrule", "duration") if deadline[key] is not None}
-                free = {"rrule"} if deadline["text"] in ("定期", "不定期") else set()
-                assert given == VALUES[deadline["kind"]] - free, deadline
-
-    def test_document_is_small(self, source):
-        gold = read_json(TABLES / f"{source.stem}.tasks.gold.json")
-        assert (TABLES / gold["file"]).stat().st_size < 300_000
-
-    def test_card_counts_the_tasks(self, source):
-        gold = read_json(TABLES / f"{source.stem}.tasks.gold.json")
-        card = (TABLES / "README.md").read_text(encoding="utf-8")
-        assert f"| {gold['file']} | {gold['year']} | {len(gold['tasks'])} |" in card

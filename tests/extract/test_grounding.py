@@ -16,7 +16,7 @@ PLANS = sorted(
     [*CORPORA.glob("c*/plan.txt"), CORPORA / "demo" / "plan.docx"]
     + [
         path
-        for name in ("plans", "tables")
+        for name in ("plans", "tables", "forms", "form_tables", "offices")
         for path in CORPORA.glob(f"{name}/[a-z][0-9][0-9].*")
         if "gold" not in path.name
     ]

@@ -13,7 +13,11 @@ from nlp.extract.tasks import extract_plan
 from nlp.parse import read
 
 CORPORA = Path(__file__).parents[2] / "corpora"
-GOLD = sorted(path for name in ("plans", "tables", "c[0-9]*") for path in CORPORA.glob(f"{name}/*.tasks.gold.json"))
+GOLD = sorted(
+    path
+    for name in ("plans", "tables", "forms", "form_tables", "offices", "c[0-9]*")
+    for path in CORPORA.glob(f"{name}/*.tasks.gold.json")
+)
 
 
 @pytest.fixture(scope="module")

@@ -209,3 +209,52 @@ def test_spaces_inside_a_phrase_change_nothing(sentence, random):
 def test_any_text_gives_places_that_slice_to_the_phrase(text):
     for found in find_targets(text):
         assert text[found.offset : found.offset + len(found.text)] == found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("巡河、清淤、绿化面积分别达到3万亩、2万亩和1.5万亩", [(">=", 3.0), (">=", 2.0), (">=", 1.5)]),
+        ("建成站点20个以上、驿站3处", [(">=", 20.0), ("=", 3.0)]),
+        ("新建泵站2座、闸门4座", [("=", 2.0), ("=", 4.0)]),
+    ],
+)
+def test_comparison_before_a_list_holds_for_each_of_its_numbers(text, expected):
+    assert [(target.op, target.value) for target in find_targets(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("抽查数量不低于登记在册企业的8%", [("抽查数量不低于登记在册企业的8%", ">=", 8.0)]),
+        ("公务接待支出控制在年度预算总额的5%以内", [("接待支出控制在年度预算总额的5%以内", "<=", 5.0)]),
+        ("覆盖率达到85%", [("覆盖率达到85%", ">=", 85.0)]),
+    ],
+)
+def test_comparison_reaches_over_what_a_share_is_of(text, expected):
+    assert [(target.text, target.op, target.value) for target in find_targets(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("疏浚河道30公里，其中镇级河道12公里", [30.0, 12.0]),
+        ("现有河道30公里，其中镇级河道12公里", []),
+        ("整治隐患30处，其中已整治12处", [30.0]),
+    ],
+)
+def test_part_of_a_target_is_a_target(text, values):
+    assert [target.value for target in find_targets(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("支部书记至少为党员上2次党课", ["至少为党员上2次"]),
+        ("落实上次会议要求", []),
+        ("全年培训3000人日", ["3000人日"]),
+        ("选派5人日常值守", ["5人"]),
+    ],
+)
+def test_words_that_only_look_alike(text, phrases):
+    assert [target.text for target in find_targets(text)] == phrases

@@ -338,6 +338,39 @@ def test_section_that_only_describes_holds_no_tasks(plan, title: str) -> None:
     assert [task.text for task in plan(*lines).tasks] == ["3月底前张贴倡议书。"]
 
 
+@pytest.mark.parametrize("title", ["2021年工作回顾", "过去一年", "上年度工作开展情况"])
+def test_section_that_looks_back_holds_no_tasks(plan, title: str) -> None:
+    found = plan(
+        f"一、{title}", "（一）水质监测", "完成巡检320次。", "二、2022年重点工作", "（一）管网", "改造管网9公里。"
+    )
+    assert [(task.id, task.text) for task in found.tasks] == [("1.1.1", "改造管网9公里。")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("2021年，全局办结诉求件1200件。", 0),
+        ("2021年底，全县建成泵站62座。", 0),
+        ("2021年，群众反映的积水点尚有3处，各站所要逐处整治。", 1),
+        ("2022年，全局办结诉求件1200件。", 1),
+        ("2021年度审计查出的问题6月底前整改。", 1),
+    ],
+)
+def test_sentence_that_tells_of_a_year_before_is_no_task(plan, sentence: str, count: int) -> None:
+    assert len(plan("一、服务群众", "（一）诉求办理", sentence).tasks) == count
+
+
+def test_name_that_signs_above_an_attachment_is_no_task(plan) -> None:
+    signed = ("一、窗口建设", "推行延时服务。", "镜湖区行政审批服务局", "2022年3月4日", "附件：重点任务分解表")
+    assert [task.text for task in plan(*signed).tasks] == ["推行延时服务。"]
+
+
+def test_lines_between_dates_are_tasks(plan) -> None:
+    dated = ("2022年3月4日", "召开动员会", "2022年5月6日", "开展排查", "2022年6月8日", "组织验收")
+    found = plan("一、进度安排", *dated, "二、工作要求", "1.加强值守。")
+    assert [task.text for task in found.tasks] == ["召开动员会", "开展排查", "组织验收", "加强值守。"]
+
+
 def test_month_in_chinese_numerals_is_a_measure(plan) -> None:
     (task,) = plan("镜湖中学2024年行事历", "九月份", "1.召开主题班会。").tasks
     assert (task.measure and task.measure.title, task.workstream) == ("九月份", None)

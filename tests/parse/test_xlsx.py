@@ -149,6 +149,36 @@ def test_last_group_without_rows_stays_in_the_table(tmp_path: Path) -> None:
     assert rows(raw) == [[*TABLE, ["3", "", ""]]]
 
 
+def below(*lines: str) -> Fill:
+    """Rows across the table right below it."""
+
+    def fill(sheet: Any) -> None:
+        for row, line in enumerate(lines, 4):
+            sheet.cell(row, 1, line)
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
+
+    return fill
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("有关要求：", "1.各科室要逐项抓好落实。", "2.工程科每月通报进度。"),
+        ("各科室要逐项抓好落实。",),
+        ("各科室要逐项抓好落实。", "水务局", "2024年6月3日"),
+    ],
+    ids=["with a heading", "one sentence", "signed"],
+)
+def test_sentences_across_the_foot_stand_below_the_table(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    raw = read_xlsx(register(tmp_path, below(*lines)))
+    assert (texts(raw), rows(raw)) == (list(lines), [TABLE])
+
+
+def test_group_across_the_foot_stays_in_the_table(tmp_path: Path) -> None:
+    raw = read_xlsx(register(tmp_path, below("三、有关要求", "（一）加强领导")))
+    assert rows(raw) == [[*TABLE, ["三、有关要求"], ["（一）加强领导"]]]
+
+
 def test_blank_row_parts_two_tables(tmp_path: Path) -> None:
     def fill(sheet: Any) -> None:
         for column, value in enumerate(("类别", "数量"), 1):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from nlp.errors import InputError
 from nlp.lexicon import load
@@ -16,6 +17,7 @@ from nlp.parse.xlsx.book import Look
 from nlp.parse.xlsx.sheet import Content
 
 MOST_CELLS = 2_000_000  # places of one grid, filled or not
+MOST_SIGNED = 3  # rows that sign and date what is said below a table
 _NUMBER = re.compile(r"\d{1,5}")
 
 
@@ -142,6 +144,7 @@ def _block(rows: Rows) -> Iterator[Paragraph | Grid]:
         start = end
     while start < end and _heads(rows[start], widest):
         start += 1
+    end -= _said_below(rows[start:end])
     while end > start and _closes(rows, start, end - 1, widest):
         end -= 1
     for row in rows[:start]:
@@ -163,6 +166,22 @@ def _heads(row: Sequence[Area], widest: int) -> bool:
     if any(area.last_row > area.row for area in row):
         return False
     return len(row) == 1 < widest or _is_form_line(row, widest)
+
+
+def _said_below(rows: Rows) -> int:
+    """How many rows at the foot are sentences across the table, with the line that heads and those that sign them."""
+    first = min((area.column for row in rows for area in row), default=0)
+    last = max((area.last_column for row in rows for area in row), default=0)
+    foot = [row[0] for row in takewhile(lambda row: len(row) == 1, reversed(rows))] if last > first else []
+    says = [(a.column, a.last_column) == (first, last) and a.text.rstrip().endswith("。") for a in foot]
+    if True not in says[: MOST_SIGNED + 1]:
+        return 0
+    count = says.index(True)
+    count += sum(1 for _ in takewhile(bool, says[count:]))
+    if count < len(foot) and foot[count].text.rstrip().endswith(("：", ":")):
+        count += 1
+    begins = foot[count - 1].row
+    return 0 if any(area.last_row >= begins for row in rows[: len(rows) - count] for area in row) else count
 
 
 def _closes(rows: Rows, start: int, at: int, widest: int) -> bool:
