@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+
+_OS_ERRORS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.EEXIST: "已有同名文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EBUSY: "正被其他程序占用",
+    errno.EIO: "磁盘读写出错",
+}
+
 
 def shown_name(name: object) -> str:
     r"""A file's name as it can be printed: bytes that are no UTF-8 are read as GB18030, line breaks become spaces.
@@ -15,6 +32,15 @@ def shown_name(name: object) -> str:
     except UnicodeDecodeError:
         text = raw.decode("gb18030", "replace")
     return " ".join(text.split()) if any(char in text for char in "\r\n\t") else text
+
+
+def explain_os_error(err: OSError) -> str:
+    """What the system says of a file, in Chinese.
+
+    >>> explain_os_error(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    '没有这个文件或文件夹'
+    """
+    return _OS_ERRORS.get(err.errno or 0, f"系统错误{err.errno}" if err.errno else "系统错误")
 
 
 class DubanError(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from nlp.errors import InputError, shown_name
+from nlp.errors import InputError, explain_os_error, shown_name
 from nlp.parse import NO_FILE, RESAVE, is_readable
 from nlp.parse.archive import UNPACK, open_archive
 from nlp.parse.limits import Limits
@@ -87,7 +87,7 @@ def _search(folder: Path, files: list[Path], warnings: list[Warning]) -> None:
                 kind = f"不能读取{path.suffix}文件" if path.suffix else "文件名没有扩展名"
                 refuse(path, kind, RESAVE)
     for err in failed:
-        refuse(Path(str(err.filename)), f"文件夹打不开（{err.strerror}）", "请检查文件夹的访问权限")
+        refuse(Path(str(err.filename)), f"文件夹打不开（{explain_os_error(err)}）", "请检查文件夹的访问权限")
     if before == (len(files), len(warnings)):
         warnings.append(Warning(shown_name(folder.name), "", "文件夹里没有文件", "请核对文件夹名", refused=True))
 

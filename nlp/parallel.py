@@ -54,7 +54,12 @@ class Failure:
     trace: str = field(default="", repr=False)
 
     def __str__(self) -> str:
-        return f"{shown_name(self.path.name)}: {self.problem}" + (f"；{self.remedy}" if self.remedy else "")
+        return f"{self.name}: {self.problem}" + (f"；{self.remedy}" if self.remedy else "")
+
+    @property
+    def name(self) -> str:
+        """The file's name as it can be printed; the path where it has none, as `.` and `/`."""
+        return shown_name(self.path.name or self.path)
 
 
 def map_files(
@@ -76,7 +81,8 @@ def map_files(
     Workers end with the iterator, and with them every process that they started and every temporary file. What they
     print is dropped.
 
-    Raises ConfigError where `workers` is below 1.
+    Raises ConfigError where `workers` is below 1, and where the function raises one: a setting is to blame then, and
+    no file.
 
     >>> [str(result) for result in map_files(Path.read_text, [Path("no-such.txt")], limits=Limits())]
     ["no-such.txt: 程序内部错误（FileNotFoundError: ...）；请把这条信息连同文件反馈给软件维护人员"]
@@ -140,6 +146,13 @@ class _Ended(Exception):  # noqa: N818  # no error: it is what became of a worke
         self.problem, self.remedy, self.once_more = problem, remedy, once_more
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """A setting that makes the work on any file impossible: no file is to blame."""
+
+    error: ConfigError
+
+
 class _Worker(Generic[T]):
     """A process, the index of the file that it holds, and the time by which it must have answered."""
 
@@ -168,13 +181,19 @@ class _Worker(Generic[T]):
         """The worker's answer. Raises _Ended where it has none: it died, or its time is over."""
         late = time.monotonic() >= self.deadline
         self.index, self.deadline = None, math.inf
+        refusal: _Refusal | None = None
         try:
             if self.pipe.poll():
-                return cast("T | Failure", pickle.loads(self.pipe.recv_bytes()))
+                answer = pickle.loads(self.pipe.recv_bytes())
+                if not isinstance(answer, _Refusal):
+                    return cast("T | Failure", answer)
+                refusal = answer
         except (EOFError, OSError):  # it died before it had said all
             late = False
         except Exception as err:  # what it said cannot be unpickled
             return _explain(self.path, err)
+        if refusal is not None:
+            raise refusal.error
         late = late and not connection.wait([self.process.sentinel], 0)
         status = self.end(wait=0 if late else 1)
         if late:
@@ -255,6 +274,8 @@ def _serve(pipe: Any, function: Callable[[Path], Any], limits: Limits, folder: s
             answer = ForkingPickler.dumps(function(path))
         except MemoryError:
             os._exit(NO_MEMORY)
+        except ConfigError as err:
+            answer = ForkingPickler.dumps(_Refusal(err))
         except Exception as err:
             answer = ForkingPickler.dumps(_explain(path, err))
         _set_alarm(0)

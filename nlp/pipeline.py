@@ -15,6 +15,7 @@ from nlp.parallel import Failure, Progress, map_files
 from nlp.parse import read
 from nlp.parse.limits import DEFAULT_LIMITS, Limits
 from nlp.types import (
+    AsOfSource,
     Coverage,
     Document,
     Link,
@@ -48,7 +49,7 @@ def read_safely(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Documen
     """
     (done,) = map_files(partial(read, limits=limits), [Path(path)], limits=limits, workers=1)
     if isinstance(done, Failure):
-        raise InputError(done.path.name, done.problem, done.remedy)
+        raise InputError(done.name, done.problem, done.remedy)
     return done
 
 
@@ -95,28 +96,66 @@ def lint_plan(
 ) -> PlanLint:
     """What to look at in a plan's file before it is issued; a date before `as_of` is past.
 
-    Where `as_of` is not given it is the day that the document itself was issued on, else today.
+    Where `as_of` is not given it is the day that the document itself was issued on, else today; the review says which.
 
     Raises as `read_plan` does.
     """
     from nlp.review.lint import lint_plan as find_problems
 
     document, plan = _read_plan(path, year=year, limits=limits)
-    return find_problems(plan, document, as_of=as_of or document.issued or date.today())
+    source: AsOfSource = "given" if as_of else "issued" if document.issued else "today"
+    return find_problems(plan, document, as_of=as_of or document.issued or date.today(), as_of_source=source)
 
 
-def compare_plans(old: str | Path, new: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> PlanDiff:
-    """What became of each task from the plan in one file to the plan in another; raises as `read_plan` does."""
+def compare_plans(
+    old: str | Path, new: str | Path, *, year: int | None = None, limits: Limits = DEFAULT_LIMITS
+) -> PlanDiff:
+    """What became of each task from the plan in one file to the plan in another.
+
+    `year` is that of the plan that states none. Where it is not given, such a plan's days are read in the other's year
+    and compared by month and day alone; in the result they have no year.
+
+    Raises as `read_plan` does.
+    """
     from nlp.review.diff import diff_plans
 
-    (_, earlier), (_, later) = (_read_plan(path, year=None, limits=limits) for path in (old, new))
-    return diff_plans(earlier, later)
+    _check_year(year)
+    plans = [_read_plan(path, year=None, limits=limits)[1] for path in (old, new)]
+    years = [plan.document.year for plan in plans]
+    lent = year or years[0] or years[1] or date.today().year
+    earlier, later = (
+        plan if stated else _read_plan(path, year=lent, limits=limits)[1]
+        for path, plan, stated in zip((old, new), plans, years, strict=True)
+    )
+    if year is None:
+        dated = [replace(one, document=plan.document) for plan, one in zip(plans, (earlier, later), strict=True)]
+        earlier, later = (replace(p, warnings=one.warnings) for p, one in zip(plans, dated, strict=True))
+        return replace(diff_plans(*dated), old=earlier, new=later)
+    found = diff_plans(earlier, later)
+    if None not in years:
+        unused = Warning(later.document.file, "", f"两份计划都写明了年度，未采用 {year}", "请去掉 --year")
+        found = replace(found, warnings=(*found.warnings, unused))
+    return found
+
+
+def _check_year(year: int | None) -> None:
+    if year is not None and not 1900 <= year <= 2100:
+        raise ConfigError(f"--year {year}: 这不是计划的年度；请写成 2024 的样子")
 
 
 def _read_plan(path: str | Path, *, year: int | None, limits: Limits) -> tuple[Document, Plan]:
-    if year is not None and not 1900 <= year <= 2100:
-        raise ConfigError(f"--year {year}: 这不是计划的年度；请写成 2024 的样子")
-    document = read_safely(path, limits=limits)
+    """The document and its plan, both made in a worker process that is bounded by the limits."""
+    import nlp.extract.tasks  # noqa: F401  # a forked worker has it then, and need not import it each time
+
+    _check_year(year)
+    (done,) = map_files(partial(_extract_file, year=year, limits=limits), [Path(path)], limits=limits, workers=1)
+    if isinstance(done, Failure):
+        raise InputError(done.name, done.problem, done.remedy)
+    return done
+
+
+def _extract_file(path: Path, *, year: int | None, limits: Limits) -> tuple[Document, Plan]:
+    document = read(path, limits=limits)
     stated = document.year
     if year is not None and stated is None:
         document = replace(document, year=year, year_source="argument")

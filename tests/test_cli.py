@@ -104,14 +104,29 @@ def test_reviews_print_a_table(duban, sample, call: str) -> None:
         (("--lint", "--calendar"), "--lint 与 --calendar: 一次只能选一个"),
         (("--as-of", "2024-01-01"), "--as-of 2024-01-01: 只与 --lint 一起使用"),
         (("--lint", "--as-of", "去年"), "--as-of 去年: 这不是日期"),
+        (("--lint", "--as-of", "20240201"), "--as-of 20240201: 这不是日期；请写成 2022-12-31 的样子"),
+        (("--lint", "--as-of", "2024-W05-1"), "--as-of 2024-W05-1: 这不是日期"),
+        (("--lint", "--as-of", "2024-02-30"), "--as-of 2024-02-30: 这不是日期"),
     ],
-    ids=["both", "day without lint", "no day"],
+    ids=["both", "day without lint", "no day", "without dashes", "week", "no such day"],
 )
 def test_a_review_that_is_called_wrongly_is_one_line(duban, sample, options, line: str) -> None:
     ran = duban("tasks", sample, *options)
     assert ran.status == 2
     assert line in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+def test_diff_takes_the_year_of_a_plan_that_states_none(duban, tmp_path) -> None:
+    body = "一、环境卫生\n（一）修订作业规范。（责任单位：环卫所；完成时限：3月底前）"
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text(f"某局工作要点\n{body}", encoding="utf-8")
+    new.write_text(f"某局2024年工作要点\n{body}", encoding="utf-8")
+    without, given = duban("diff", old, new), duban("diff", old, new, "--year", "2023")
+    assert without.err.splitlines() == [
+        "duban: old.txt, 整个文件: 没有读到年度，时限只按月日比较；请用 --year 指定年度"
+    ]
+    assert (given.status, given.err) == (0, "")
 
 
 def test_diff_with_a_file_that_is_no_plan_names_it(duban, sample, tmp_path) -> None:
@@ -193,6 +208,41 @@ def test_folder_of_reports(duban, demo, tmp_path) -> None:
 def test_errors_are_one_line(duban, arguments: list[str], status: int, line: str) -> None:
     ran = duban(*arguments)
     assert (ran.status, ran.err.strip(), ran.out) == (status, line, "")
+
+
+@pytest.mark.parametrize("path", [".", ""], ids=repr)
+def test_a_folder_as_plan_is_named(duban, path: str) -> None:
+    ran = duban("tasks", path)
+    assert (ran.status, ran.err) == (3, "duban: .: 这是文件夹；请指定其中的文件\n")
+
+
+@pytest.mark.parametrize("verb", ["tasks", "parse", "classify"])
+def test_variable_for_the_lexicon_is_blamed_and_no_file(duban, sample, monkeypatch, verb: str) -> None:
+    monkeypatch.setenv("DUBAN_LEXICON", "/nonexist")
+    ran = duban(verb, sample)
+    assert (ran.status, ran.err.split("；")[0]) == (2, "duban: DUBAN_LEXICON=/nonexist: 没有这个文件夹")
+
+
+@pytest.mark.parametrize("verb", ["tasks", "parse"])
+def test_lexicon_by_the_variable_is_checked(duban, sample, monkeypatch, tmp_path, verb: str) -> None:
+    (tmp_path / "names.tsv").write_text("绿道办\torganisation\n", encoding="utf-8")
+    monkeypatch.setenv("DUBAN_LEXICON", str(tmp_path))
+    ran = duban(verb, sample)
+    assert (ran.status, ran.err.split("；")[0]) == (2, "duban: names.tsv: 首行不是列名")
+
+
+def test_wrong_call_beside_a_wrong_lexicon_is_one_line(duban, monkeypatch) -> None:
+    monkeypatch.setenv("DUBAN_LEXICON", "/nonexist")
+    ran = duban("tasks")
+    assert ran.status == 2
+    assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such folder elsewhere")
+def test_what_the_system_says_is_in_chinese(duban, sample) -> None:
+    ran = duban("tasks", sample, "-o", "/proc/t.json")
+    assert ran.status == 2
+    assert re.fullmatch(r"duban: /proc/t\.json: [^A-Za-z]+\n", ran.err)
 
 
 def test_plan_without_tasks(duban, tmp_path) -> None:

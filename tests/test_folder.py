@@ -78,7 +78,7 @@ def test_folder_that_cannot_be_opened_is_named(tmp_path: Path, monkeypatch: pyte
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert find(tmp_path) == (["a.txt"], [("一科", "文件夹打不开（denied）")])
+    assert find(tmp_path) == (["a.txt"], [("一科", "文件夹打不开（没有权限）")])
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])

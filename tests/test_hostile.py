@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from nlp.errors import shown_name
+from nlp.errors import InputError, shown_name
 from nlp.parallel import Failure, map_files
 from nlp.parse import read
 from nlp.parse.limits import Limits
+from nlp.pipeline import read_plan
 from nlp.types import Document
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
@@ -248,6 +249,30 @@ def test_good_files_between_are_read(outcome: dict[str, Document | Failure]) -> 
     good = [result for name, result in outcome.items() if name.startswith("good ")]
     assert len(good) == len(HARM) + len(REACHING) + len(WORSE)
     assert {result.text if isinstance(result, Document) else str(result) for result in good} == {GOOD}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "（责任单位：",
+        "落实：办公室开展自查，",
+        "责任单位为办公室，",
+        "办好（自查；",
+        "责任单位：办公室。",
+    ],
+)
+def test_one_long_line_is_read_in_time_linear_in_its_length(piece: str, tmp_path: Path) -> None:
+    path = tmp_path / "line.txt"
+    path.write_text(f"一、压实责任\n1.开展自查。{piece * (48_000 // len(piece))}", encoding="utf-8")
+    assert read_plan(path, limits=Limits(seconds=30)).plan.tasks
+
+
+def test_extraction_is_bounded_by_the_limits_as_reading_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr("nlp.extract.tasks.extract_plan", lambda _: threading.Event().wait())
+    with pytest.raises(InputError, match=r"plan\.txt: 读取超过1秒"):
+        read_plan(path, limits=Limits(seconds=1))
 
 
 def test_nothing_is_read_or_written_outside(folder: Path, outcome: dict[str, Document | Failure]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nlp.errors import ConfigError
+from nlp.errors import ConfigError, explain_os_error
 
 Out = Annotated[
     list[Path] | None,
@@ -44,24 +45,29 @@ def check_out(out: list[Path] | None, *inputs: Path) -> None:
 
 
 def parse_day(text: str | None) -> date | None:
-    """The day of --as-of; ConfigError where it is none."""
+    """The day of --as-of, as 2022-12-31 and in no other form; ConfigError where it is none."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"--as-of {text}: 这不是日期；请写成 2022-12-31 的样子") from None
+        pass
+    raise ConfigError(f"--as-of {text}: 这不是日期；请写成 2022-12-31 的样子")
 
 
 def use_lexicon(folder: Path | None) -> None:
-    """Make an office's own word lists hold for this process and its workers."""
-    if folder is not None:
+    """Make an office's own word lists hold for this process and its workers; those of DUBAN_LEXICON are checked too."""
+    from nlp.lexicon import OVERLAY, check_overlay, overlay_by_variable
+
+    if folder is None:
+        if named := overlay_by_variable():
+            check_overlay(named)
+    else:
         if not folder.is_dir():
             raise ConfigError(f"--lexicon {folder}: 没有这个文件夹；请给出放有 .tsv、.toml 词表的文件夹")
-        from nlp.lexicon import check_overlay
-
         check_overlay(folder)
-        os.environ["DUBAN_LEXICON"] = str(folder.resolve())
+        os.environ[OVERLAY] = str(folder.resolve())
 
 
 def make_folder(folder: Path) -> None:
@@ -69,4 +75,4 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as err:
-        raise ConfigError(f"{folder}: 无法建立文件夹（{err.strerror}）；请用 -o 另选一处") from None
+        raise ConfigError(f"{folder}: 无法建立文件夹（{explain_os_error(err)}）；请用 -o 另选一处") from None

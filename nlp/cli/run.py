@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import typer
 
 from nlp.cli.verbs import app
-from nlp.errors import DubanError
+from nlp.errors import DubanError, explain_os_error
 from nlp.usage import explain_usage
 
 _ClickException: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -30,7 +30,7 @@ def run() -> NoReturn:
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
     except _ClickException as err:
-        _fail(f"{explain_usage(err.format_message())}；用法见 duban --help", 2)
+        _fail(f"{_explained(err)}；用法见 duban --help", 2)
     except (typer.Abort, KeyboardInterrupt):
         _fail("已中止；没有写出任何文件", 2)
     except DubanError as err:
@@ -41,10 +41,18 @@ def run() -> NoReturn:
         sys.exit(0)
     except OSError as err:
         _trace(debug)
-        _fail(f"{err.filename or '输出'}: 无法读写（{err.strerror or err}）；请换一个位置", 2)
+        _fail(f"{err.filename or '输出'}: 无法读写（{explain_os_error(err)}）；请换一个位置", 2)
     except Exception as err:
         _trace(debug)
         _fail(f"程序内部错误（{type(err).__name__}: {err}）；请加上 --debug 再运行一次，并把显示的内容反馈给我们", 3)
+
+
+def _explained(err: Any) -> str:
+    """A wrong call in Chinese; where the own lexicon is wrong as well, what is wrong there."""
+    try:
+        return explain_usage(err.format_message())
+    except DubanError as wrong:
+        return str(wrong)
 
 
 def _trace(debug: bool) -> None:

@@ -131,6 +131,7 @@ def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="原计划，如上一年的 / The earlier plan")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="新计划 / The later plan")],
     out: Out = None,
+    year: Year = None,
     lexicon: Lexicon = None,
     limit: Limit = None,
 ) -> None:
@@ -139,7 +140,7 @@ def diff(
 
     use_lexicon(lexicon)
     check_out(out, old, new)
-    _show_review(compare_plans(old, new, limits=set_limits(limit or ())), out)
+    _show_review(compare_plans(old, new, year=year, limits=set_limits(limit or ())), out)
 
 
 @app.command()
@@ -172,6 +173,7 @@ def parse(
 ) -> None:
     """显示文档的大纲、段落与表格。Print a document's outline, paragraphs and tables with their places."""
     limits = set_limits(limit or ())
+    use_lexicon(None)
     if summary:
         from nlp.pipeline import summarize
         from nlp.render.terminal import print_outcomes
@@ -202,6 +204,7 @@ def demo(
     from nlp.render import render
     from nlp.resources import find_resource
 
+    use_lexicon(None)
     folder = find_resource("corpora/demo")
     reports = sorted(p for p in folder.glob("[0-9]*") if p.is_file())
     make_folder(out)

@@ -26,6 +26,10 @@ _HALVES = {"上": (1, 6), "下": (7, 12)}
 _WORDS = {"明": 1, "来": 1, "次": 1}
 
 
+class ReversedError(ValueError):
+    """A span that ends before it starts."""
+
+
 class Value(NamedTuple):
     """What a phrase says: dates, a recurrence or a duration."""
 
@@ -73,7 +77,7 @@ def month_span(groups: Groups, year: int) -> list[Value]:
     tail = ("day", "third") if single else ("day2", "third2")
     end = _bounds(year2, last, *(groups.get(name) for name in tail))[1]
     if end < start:
-        raise ValueError("a span that ends before it starts")
+        raise ReversedError
     return [Value(start, end)]
 
 
@@ -97,6 +101,15 @@ def third_end(groups: Groups, year: int) -> list[Value]:
     return [value._replace(start=None) for value in month_span(groups, year)]
 
 
+def opening(groups: Groups, year: int) -> list[Value]:
+    """7月1日起, 7月起, 2024年起: from that day, that month's or that year's first day on; 后 from the day after."""
+    if groups.get("month"):
+        first, last = _bounds(year, _number(groups, "month"), groups.get("day"), groups.get("third"))
+    else:
+        first, last = date(year, 1, 1), date(year, 12, 31)
+    return [Value(start=last + timedelta(days=1) if groups.get("after") else first)]
+
+
 def half(groups: Groups, year: int) -> list[Value]:
     """上半年; 上、下半年: six months for each half named."""
     return [_months(year, *_HALVES[char]) for char in groups["half"] or "" if char in _HALVES]
@@ -116,6 +129,19 @@ def quarters(groups: Groups, year: int) -> list[Value]:
 def quarters_end(groups: Groups, year: int) -> list[Value]:
     """第三季度末前, 第三季度前: the last day of each quarter named."""
     return [value._replace(start=None) for value in quarters(groups, year)]
+
+
+def quarter_month(groups: Groups, year: int) -> list[Value]:
+    """第三季度末月, 第三季度第二个月中旬: that month or that part of it, from the first day to the last."""
+    nth = groups["nth"] or ""
+    place = int(parse_number(nth[1:2]) or 0) if nth.startswith("第") else 1 if nth == "首月" else 3
+    month = 3 * (_number(groups, "quarter") - 1) + place
+    return [Value(*_bounds(year, month, groups.get("day"), groups.get("third")))]
+
+
+def quarter_day(groups: Groups, year: int) -> list[Value]:
+    """第三季度末月20日前: that day."""
+    return [value._replace(start=None) for value in quarter_month(groups, year)]
 
 
 def quarter_span(groups: Groups, year: int) -> list[Value]:
@@ -198,7 +224,7 @@ DATED: dict[str, Callable[[Groups, int], list[Value]]] = {
     function.__name__: function
     for function in (
         day, month_end, month_before, month_span, month_list, part_end, third_end, half, half_end, quarters,
-        quarters_end, quarter_span,
+        quarters_end, quarter_span, quarter_month, quarter_day, opening,
         whole_year, year_end, year_middle, year_before, year_span, year_start, numeric_day,
     )
 }  # fmt: skip

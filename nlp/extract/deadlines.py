@@ -6,24 +6,28 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
+from typing import NamedTuple
 
-from nlp.extract.deadline_values import DATED, VALUES, Groups, Value, period_names, read_year
+from nlp.errors import ConfigError
+from nlp.extract.deadline_values import DATED, VALUES, Groups, ReversedError, Value, period_names, read_year
 from nlp.extract.folding import fold, plain
 from nlp.extract.holidays import covered_years, event_dates
 from nlp.extract.recurrence import expand
 from nlp.lexicon import load
 from nlp.types import Deadline, DeadlineKind
 
-__all__ = ["covered_years", "event_dates", "expand", "find_damaged", "find_deadlines"]
+__all__ = ["Damage", "covered_years", "event_dates", "expand", "find_damaged", "find_deadlines"]
 
-KEYS = ("name", "kind", "pattern", "needs", "value", "when", "reach", "examples", "not_examples")
+KEYS = ("name", "kind", "pattern", "needs", "value", "when", "reach", "problem", "examples", "not_examples")
 _RULE_FILES = ("deadlines.toml", "not_deadlines.toml", "damaged_dates.toml")
 _LEAP = 2000  # stands in where no year is known, so that 29 February is a day
 _REACH = 24  # characters before a match that may belong to the phrase
 _DENIED = 40  # characters on either side of a match in which it may be denied
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]*|[。;!?]+")
+_STRANGE_YEAR = re.compile(r"(?:\d+|[〇零一二三四五六七八九十]{2,})年度?$")  # before a date that found no year to read
+_JOINT = re.compile(r"[、,和及与]|以及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,13 @@ class Rule:
     dated: bool
     monthly: bool
     reach: re.Pattern[str] | None
+
+
+class Damage(NamedTuple):
+    """Words that were meant as a date, and what is wrong with it: 不完整, 不存在, 年份有误 or 起止颠倒."""
+
+    text: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +74,12 @@ def find_deadlines(
     before it in `text` wrote one; either way `inferred` is "year". Without any, dates stay None and `inferred` is
     "no year". `limit` says that the text is itself a time limit (a table cell, what follows 完成时限：), where
     持续推进, 立即 or 2023年 count too. `month` is that of the heading above (in a schedule by months), which holds for
-    a bare 下旬 or 15日前. Damaged dates give nothing; see `find_damaged`. A phrase that names two times
-    (第二、四季度) gives two deadlines with one text. The rules are in lexicon/deadlines.toml and not_deadlines.toml;
-    they are tried sentence by sentence, so that the time grows with the text's length alone.
+    a bare 下旬 or 15日前. A start without an end (7月1日起) is a range whose end is None. A written year before the
+    plan's makes a date of prose a baseline, which is left out. Damaged dates give nothing; see `find_damaged`. A phrase
+    that names two times (第二、四季度) gives two deadlines with one text. The rules are in lexicon/deadlines.toml and
+    not_deadlines.toml; they are tried sentence by sentence, so that the time grows with the text's length alone.
+
+    Raises ConfigError for a year that no date can have.
 
     >>> [(found.text, str(found.end)) for found in find_deadlines("力争6月底前完成", reference=date(2022, 1, 1))]
     [('6月底前', '2022-06-30')]
@@ -75,47 +89,80 @@ def find_deadlines(
     (['ongoing'], [])
     """
     plan_year = year if year is not None else reference.year if reference is not None else None
+    return _scan(text, plan_year, month, limit=limit, thorough=False)[0]
+
+
+def find_damaged(text: str, *, year: int | None = None, limit: bool = False) -> tuple[Damage, ...]:
+    """The phrases of `text` that are no dates though they were meant as such, and what is wrong, for a warning.
+
+    `year` and `limit` are as for `find_deadlines`: the year tells whether there is a 29 February.
+
+    >>> [tuple(found) for found in find_damaged("1129日前报送，6月31日销号，2月29日办结，6月30日复核", year=2023)]
+    [('1129日前', '不完整'), ('6月31日', '不存在'), ('2月29日', '不存在')]
+    """
+    return tuple(_scan(text, year, None, limit=limit, thorough=True)[1])
+
+
+def _scan(
+    text: str, plan_year: int | None, month: int | None, *, limit: bool, thorough: bool
+) -> tuple[list[Deadline], list[Damage]]:
+    """The time limits of a text and its damaged dates, in reading order; all of these only where it is `thorough`."""
+    if plan_year is not None and not MINYEAR <= plan_year <= MAXYEAR:
+        raise ConfigError(f"年份 {plan_year}: 须在 {MINYEAR} 至 {MAXYEAR} 之间")
     folded = fold(text)
     known = plan_year
     found: list[Deadline] = []
+    damage: list[tuple[int, Damage]] = []
     for part in _SENTENCE.finditer(folded.text):
-        hits = _hits(part[0], limit=limit, month=month)
-        if not hits:
+        groups = _groups_in(part[0])
+        hits = _hits(part[0], groups, limit=limit, month=month)
+        if not hits and not thorough:
             continue
-        damaged = _damaged_spans(text, *folded.place(*part.span()))
+        damaged, problems = _damaged_spans(text, *folded.place(*part.span()), groups)
+        damage += [(at, Damage(text[at:to], problem)) for (at, to), problem in zip(damaged, problems, strict=True)]
+        past: tuple[int, int] | None = None  # where a date of a year before the plan's ends, and that year
         for hit in hits:
             start, end = folded.place(part.start() + hit.start, part.start() + hit.end)
             if hit.rule.kind is None or _overlaps(damaged, start, end):
                 continue
-            values, written, inferred = _values(hit, known)
-            if written is not None and plan_year is not None and not limit and _is_past(values, plan_year):
+            holds = past[1] if past and _JOINT.fullmatch(part[0][past[0] : hit.start]) else known
+            try:
+                values, written, inferred = _values(hit, holds, part[0])
+            except _NoDateError as error:
+                left = folded.place(part.start() + hit.start - error.before, part.start() + hit.end)[0]
+                damage.append((left, Damage(text[left:end], error.problem)))
+                continue
+            if (written or holds) != known and plan_year is not None and not limit and _is_past(values, plan_year):
+                past = (hit.end, written or holds or plan_year)
                 continue
             known = written or known
             kind, phrase = hit.rule.kind, text[start:end]
             found.extend(Deadline(phrase, kind, *value, offset=start, inferred=inferred) for value in values)
-    return found
+    return found, [one for _, one in sorted(damage, key=lambda pair: pair[0])]
 
 
-def find_damaged(text: str) -> tuple[str, ...]:
-    """The phrases of `text` that were dates once and cannot be read any more, for a warning.
+class _NoDateError(Exception):
+    """A hit that is no date: what is wrong, and how many characters before it belong to the phrase."""
 
-    >>> find_damaged("1129日前报送，202049复核，6月31日销号，6月30日办结")
-    ('1129日前', '202049', '6月31日')
-    """
-    parts = (part.span() for part in _SENTENCE.finditer(plain(text)))
-    return tuple(text[start:end] for part in parts for start, end in _damaged_spans(text, *part))
+    def __init__(self, problem: str, before: int = 0) -> None:
+        self.problem = problem
+        self.before = before
 
 
-def _values(hit: Hit, known: int | None) -> tuple[list[Value], int | None, str | None]:
-    """The values of a hit, the year that it writes itself, and what was inferred."""
+def _values(hit: Hit, known: int | None, sentence: str) -> tuple[list[Value], int | None, str | None]:
+    """The values of a hit, the year that it writes itself, and what was inferred; _NoDateError where there is none."""
     if not hit.rule.dated:
         return hit.rule.value(hit.groups, known or _LEAP), None, None
     text = hit.groups.get("year") or hit.groups.get("year4")
+    if not text and (strange := _STRANGE_YEAR.search(sentence[max(0, hit.start - _REACH) : hit.start])):
+        raise _NoDateError("年份有误", len(strange[0]))
     holds = read_year(text, known) if text else known
     try:
-        values = hit.rule.value(hit.groups, holds or _LEAP)
-    except ValueError:
-        return [], None, None
+        values = hit.rule.value(hit.groups, _LEAP if holds is None else holds)
+    except ReversedError:
+        raise _NoDateError("起止颠倒") from None
+    except (ValueError, OverflowError):
+        raise _NoDateError("不存在") from None
     if holds is None:
         return [Value() for _ in values], None, "no year"
     written = holds if text and read_year(text, None) is not None else None
@@ -124,13 +171,13 @@ def _values(hit: Hit, known: int | None) -> tuple[list[Value], int | None, str |
 
 def _is_past(values: Iterable[Value], plan_year: int) -> bool:
     """Whether a date with its year written lies before the plan's year: then it is a baseline, no limit."""
-    return all(value.end is not None and value.end.year < plan_year for value in values)
+    days = [value.end or value.start for value in values]
+    return all(day is not None and day.year < plan_year for day in days)
 
 
-def _hits(sentence: str, *, limit: bool, month: int | None) -> list[Hit]:
+def _hits(sentence: str, groups: int, *, limit: bool, month: int | None) -> list[Hit]:
     """What a sentence holds; the negative rules run only where there is something to deny."""
     positive, negative = _rules(limit=limit, monthly=month is not None)
-    groups = _groups_in(sentence)
     hits = list(_run(positive, sentence, groups, 0, len(sentence), month))
     if not hits:
         return hits
@@ -164,17 +211,22 @@ def _choose(hits: Iterable[Hit], length: int) -> list[Hit]:
     return sorted(chosen, key=lambda hit: hit.start)
 
 
-def _damaged_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
-    """The places of damaged dates in the sentence at `first` to `last`, in reading order, none inside another."""
+def _damaged_spans(text: str, first: int, last: int, groups: int) -> tuple[list[tuple[int, int]], list[str]]:
+    """The places of damaged dates in the sentence at `first` to `last`, none inside another, and their problems."""
     seen = plain(text[first:last])
-    groups = _groups_in(seen)
-    rules = [rule for rule in _damaged_rules() if not rule.needs & ~groups]
-    found = sorted((match.span() for rule in rules for match in rule.find.finditer(seen)), key=lambda s: (s[0], -s[1]))
+    found = [
+        (*match.span(), problem)
+        for rule, problem in _damaged_rules()
+        if not rule.needs & ~groups
+        for match in rule.find.finditer(seen)
+    ]
     spans: list[tuple[int, int]] = []
-    for start, end in found:
+    problems: list[str] = []
+    for start, end, problem in sorted(found, key=lambda one: (one[0], -one[1])):
         if not spans or first + end > spans[-1][1]:
             spans.append((first + start, first + end))
-    return spans
+            problems.append(problem)
+    return spans, problems
 
 
 def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -185,9 +237,14 @@ def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _groups_in(text: str) -> int:
     """The groups of needed characters of which `text` holds one, a bit for each; a rule's `needs` are such bits."""
     bits, groups = _bits(), 0
-    for char in bits.keys() & set(text):
+    for char in _chars().intersection(text):
         groups |= bits[char]
     return groups
+
+
+@lru_cache(maxsize=1)
+def _chars() -> frozenset[str]:
+    return frozenset(_bits())
 
 
 @lru_cache(maxsize=1)
@@ -219,8 +276,9 @@ def _rules(*, limit: bool, monthly: bool) -> tuple[tuple[Rule, ...], tuple[Rule,
 
 
 @lru_cache(maxsize=1)
-def _damaged_rules() -> tuple[Rule, ...]:
-    return tuple(_compile(row) for row in load(_RULE_FILES[2], keys=KEYS))
+def _damaged_rules() -> tuple[tuple[Rule, str], ...]:
+    """The rules for damaged dates, each with what it says is wrong."""
+    return tuple((_compile(row), row.get("problem", "不完整")) for row in load(_RULE_FILES[2], keys=KEYS))
 
 
 def _compile(row: Mapping[str, str]) -> Rule:
@@ -228,7 +286,7 @@ def _compile(row: Mapping[str, str]) -> Rule:
     if "kind" not in row:
         pattern = re.sub(r"\(\?P<\w+>", "(?:", pattern)
     value = row.get("value", "nothing")
-    reach = _parts()[f"reach_{row['reach']}"] if "reach" in row else None
+    reach = _expand_parts(_parts()[f"reach_{row['reach']}"]) if "reach" in row else None
     return Rule(
         kind=row.get("kind"),  # type: ignore[arg-type]
         find=re.compile(pattern),

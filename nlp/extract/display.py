@@ -32,12 +32,12 @@ _PAGE = (
 )
 
 
-def show_spans(doc: Doc, *, keys: Sequence[str] = KEYS, page: bool = False) -> str:
+def show_spans(doc: Doc, *, keys: str | Sequence[str] = KEYS, page: bool = False) -> str:
     """HTML of a doc whose spans are underlined and named, for `IPython.display.HTML`; `page` makes it a whole page.
 
-    `keys` are span groups of the doc: `tasks`, `parties`, `deadlines`, `targets`, `names`. A task's mark says its id.
-    displaCy's `style="span"` draws one group and looks at every span for each token; here the groups are merged and
-    each line is drawn by itself.
+    `keys` are span groups of the doc, or one of them: `tasks`, `parties`, `deadlines`, `targets`, `names`. A task's
+    mark says its id. displaCy's `style="span"` draws one group and looks at every span for each token; here the groups
+    are merged and each line is drawn by itself.
 
     Raises ConfigError for a group that the doc does not have.
 
@@ -46,11 +46,15 @@ def show_spans(doc: Doc, *, keys: Sequence[str] = KEYS, page: bool = False) -> s
     >>> [word in html for word in ("任务 0.0.1", "牵头", "周期", "配合")]
     [True, True, True, False]
     """
+    keys = (keys,) if isinstance(keys, str) else keys
+    if not doc.spans:
+        raise ConfigError("doc: 其中没有任何标注；请用 load() 得到的流水线或 to_doc() 来标注")
     if unknown := [key for key in keys if key not in doc.spans]:
         raise ConfigError(f"{'、'.join(unknown)}: 文档里没有这一类标注；可用的是 {'、'.join(sorted(doc.spans))}")
     colours: dict[str, str] = {}
     spans: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    lines = list(_lines(doc.text))
+    text = doc.text  # spaCy puts it together anew each time that it is asked
+    lines = list(_lines(text))
     for key in keys:
         for span in doc.spans[key]:
             word, colour = _look().get(f"{key}.{span.label_}", (span.label_, "#dddddd"))
@@ -61,7 +65,7 @@ def show_spans(doc: Doc, *, keys: Sequence[str] = KEYS, page: bool = False) -> s
                 first, last = max(span.start_char, start), min(span.end_char, end)
                 if first < last:
                     spans[number].append({"start_token": first - start, "end_token": last - start, "label": label})
-    parsed = [_cut(doc.text[start:end], spans[number]) for number, (start, end) in enumerate(lines)]
+    parsed = [_cut(text[start:end], spans[number]) for number, (start, end) in enumerate(lines)]
     options = {"colors": colours, "template": _TEMPLATE}
     html: str = displacy.render(parsed, style="span", manual=True, jupyter=False, options=options)
     return _PAGE.format(content=html) if page else html

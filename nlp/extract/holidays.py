@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 
 from nlp.extract.folding import fold
+from nlp.extract.numerals import parse_number
 from nlp.lexicon import load
 from nlp.types import Deadline
 
+_YEAR = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20|21)\d\d|[一二][〇零一二三四五六七八九]{3})(?=年)|(?<!每)[今本当明来次](?=年)"
+)
 _ALIASES = 4  # names that may stand for one another in a row, so that a circle of them ends
 
 
@@ -19,18 +23,17 @@ def event_dates(deadline: Deadline, year: int) -> tuple[date, ...]:
 
     Read from events and from recurrences (每年“七一”前). Nothing for other kinds, for what has no day of its own
     (汛期, 节假日, 会议召开前), and for a year that the table does not cover for one of the feasts named; see
-    `covered_years`. A year in the phrase goes before `year`.
+    `covered_years`. A year in the phrase goes before `year`, and 明年 is the one after it.
 
     >>> [str(day) for day in event_dates(Deadline("元旦、春节前", "event"), 2023)]
     ['2023-01-01', '2023-01-22']
     >>> event_dates(Deadline("汛期前", "event"), 2023), event_dates(Deadline("中秋节前", "event"), 2099)
     ((), ())
     """
-    if deadline.kind not in ("event", "recurring"):
+    holds = named_year(deadline, year) or year
+    if deadline.kind not in ("event", "recurring") or not MINYEAR <= holds <= MAXYEAR:
         return ()
     phrase = fold(deadline.text).text
-    written = re.search(r"(?<!\d)(?:19|20)\d\d(?=年)", phrase)
-    holds = int(written[0]) if written else year
     days: set[date] = set()
     for match in _names().finditer(phrase):
         found = _days_of(match[0], holds)
@@ -38,6 +41,21 @@ def event_dates(deadline: Deadline, year: int) -> tuple[date, ...]:
             return ()
         days |= found
     return tuple(sorted(days))
+
+
+def named_year(deadline: Deadline, year: int | None) -> int | None:
+    """The year that the phrase of a feast names, 明年 and 次年 counted from `year`; None where it names none.
+
+    >>> named_year(Deadline("2024年春节前", "event"), 2023), named_year(Deadline("明年春节前", "event"), 2023)
+    (2024, 2024)
+    """
+    named = _YEAR.search(fold(deadline.text).text)
+    if named is None:
+        return None
+    if named["year"]:
+        number = parse_number(named["year"])
+        return None if number is None else int(number)
+    return None if year is None else year + (named[0] in "明来次")
 
 
 def names_feast(deadline: Deadline) -> bool:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
+from nlp.errors import ConfigError
 from nlp.extract.components import COMPONENTS
 from nlp.extract.ruler import NameRuler
 from nlp.extract.tasks import extract_plan
@@ -36,10 +37,20 @@ class CharacterTokenizer(DummyTokenizer):
         return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
 
 
+def _take_long_texts(zh: Language) -> None:
+    """Let a pipeline take the longest documents that are read; spaCy keeps `max_length` in no file."""
+    zh.max_length = max(zh.max_length, LONGEST)
+
+
 @registry.tokenizers("duban.characters.v1")  # type: ignore[untyped-decorator, unused-ignore]
 def make_tokenizer() -> Callable[[Language], CharacterTokenizer]:
     """The tokenizer's entry in a pipeline's config."""
-    return lambda zh: CharacterTokenizer(zh.vocab)
+
+    def make(zh: Language) -> CharacterTokenizer:
+        _take_long_texts(zh)
+        return CharacterTokenizer(zh.vocab)
+
+    return make
 
 
 def load() -> Language:
@@ -50,7 +61,7 @@ def load() -> Language:
     [('每半年', 'recurring')]
     """
     zh = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "duban.characters.v1"}}})
-    zh.max_length = LONGEST
+    _take_long_texts(zh)
     for name in ("duban_sentences", "duban_names", *COMPONENTS):
         zh.add_pipe(name)
     return zh
@@ -63,6 +74,8 @@ def to_doc(document: Document, plan: Plan | None = None, *, zh: Language | None 
     `_.value` is its record, `_.tasks` the ids of its tasks, `doc._.plan` the plan. `plan` saves extracting it anew;
     `zh` is a pipeline with the project's components, by default that of `load()`.
 
+    Raises ConfigError for a plan of another document, and for a pipeline without one of the components.
+
     >>> from nlp.types import Block, Place
     >>> text = "一、完善制度\n修订制度。（办公室牵头）"
     >>> blocks = Block("heading", Place(0, 0, 6), 1, "一"), Block("paragraph", Place(1, 7, len(text)))
@@ -71,11 +84,18 @@ def to_doc(document: Document, plan: Plan | None = None, *, zh: Language | None 
     ['办公室']
     """
     zh = zh or _default()
+    if missing := [name for name in COMPONENTS if name not in zh.pipe_names]:
+        raise ConfigError(f"zh: 流水线中没有 {'、'.join(missing)}；请用 load() 得到流水线，或用 add_pipe 加上")
     return zh(make_doc(document, plan, zh=zh))
 
 
 def make_doc(document: Document, plan: Plan | None = None, *, zh: Language) -> Doc:
-    """A document as a Doc that the pipeline has still to mark: for `zh.pipe(make_doc(d, zh=zh) for d in documents)`."""
+    """A document as a Doc that the pipeline has still to mark: for `zh.pipe(make_doc(d, zh=zh) for d in documents)`.
+
+    Raises ConfigError for a plan of another document.
+    """
+    if plan is not None and plan.document.sha256 != document.sha256:
+        raise ConfigError(f"plan: 这是 {plan.document.file} 的计划，不是 {document.file} 的；请给出同一文件的计划")
     doc = zh.make_doc(document.text)
     doc._.plan = extract_plan(document) if plan is None else plan
     return doc

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache, partial
+from operator import itemgetter
 
 from nlp.extract.actors import VERBS, reads_as_names
-from nlp.extract.brackets import SENTENCE_END, skip_blanks
+from nlp.extract.brackets import SENTENCE_END
+from nlp.extract.marked_runs import LONG, MarkedRun, SentenceChain, find_ends
 from nlp.extract.marks import (
     VERB,
     Label,
     find_bare_labels,
     find_labels,
     is_bare_limit,
-    label_at,
     role_of_verb,
     rule,
 )
-from nlp.extract.names import CLOSE, OPEN, kind_of, split_names
+from nlp.extract.names import kind_of, split_names
 from nlp.extract.party_lists import TRIM, Content, Note, read_labels, read_phrase, read_verbs
 from nlp.types import Party
 
@@ -45,11 +47,18 @@ def find_loose_notes(text: str, start: int = 0, end: int | None = None) -> Itera
     [('以上工作由财务股负责，6月底前完成。', True)]
     """
     end = len(text) if end is None else end
-    found = [*_marked(text, start, end), *_spelt_out(text, start, end), *_sentences(text, start, end)]
-    for note in sorted(found, key=lambda note: note.start):
-        if note.start >= start:
+    found: list[tuple[int, Callable[[], Note | None]]] = []
+    found += [(note.start, partial(_same, note)) for note in _marked(text, start, end)]
+    found += _spelt_out(text, start, end)
+    found += [(note.start, partial(_same, note)) for note in _sentences(text, start, end)]
+    for at, read in sorted(found, key=itemgetter(0)):
+        if at >= start and (note := read()):
             yield note
             start = note.end
+
+
+def _same(note: Note) -> Note:
+    return note
 
 
 def is_plausible(text: str, content: Content, *, strict: bool) -> bool:
@@ -61,7 +70,7 @@ def is_plausible(text: str, content: Content, *, strict: bool) -> bool:
         kind_of(party.name) is not None or ((alone or (strict and party.role == "person")) and _may_name(party))
         for party in content.parties
     )
-    return known == len(content.parties) or (strict and known * 2 >= len(content.parties) and len(text) < 400)
+    return known == len(content.parties) or (strict and known * 2 >= len(content.parties) and len(text) < LONG)
 
 
 def _may_name(party: Party) -> bool:
@@ -161,35 +170,47 @@ def _bare_marks(text: str, start: int, end: int) -> Content | None:
     return content if is_plausible(text[start:end], content, strict=True) else None
 
 
-def _spelt_out(text: str, start: int, end: int) -> Iterator[Note]:
-    """The marks without a colon in a sentence's last clauses: …，责任单位为A，完成时限为6月底."""
-    for label in find_bare_labels(text, start=start, end=end):
+def _spelt_out(text: str, start: int, end: int) -> Iterator[tuple[int, Callable[[], Note | None]]]:
+    """The marks without a colon in a sentence's last clauses (…，责任单位为A，完成时限为6月底), each to be read."""
+    labels = find_bare_labels(text, start=start, end=end)
+    run = MarkedRun(text, labels, is_unknown=_is_unknown)
+    stop = start
+    for index, label in enumerate(labels):
         if text[label.end - 1] != "为" or text[label.start - 1 : label.start] not in ("，", ","):
             continue
-        stop = next((at for at in range(label.end, end) if text[at] in SENTENCE_END), end)
-        content = read_labels(text, label.start, stop, find_bare_labels(text, start=label.start, end=stop))
-        if is_plausible(text[label.start : stop], content, strict=True):
-            yield _note(text, label.start, min(stop + 1, end), content)
+        if stop < label.end:
+            found = _SENTENCE_END.search(text, label.end, end)
+            stop = found.start() if found else end
+        yield label.start, partial(_read_spelt_out, run, index, stop, end)
+
+
+def _read_spelt_out(run: MarkedRun, index: int, stop: int, end: int) -> Note | None:
+    left, content = run.labels[index].start, run.read(index, stop)
+    if content is None or not is_plausible(run.text[left:stop], content, strict=True):
+        return None
+    return _note(run.text, left, min(stop + 1, end), content)
 
 
 def _marked(text: str, start: int, end: int) -> Iterator[Note]:
-    for hit in find_labels(text, start=start, end=end):
+    labels = find_labels(text, start=start, end=end)
+    run, chain = MarkedRun(text, labels, is_unknown=_is_unknown), SentenceChain(text, end)
+    for index, (hit, first_end) in enumerate(zip(labels, find_ends(text, labels, end), strict=True)):
         before = text[max(0, hit.start - _NEAR) : hit.start]
         if hit.start < start or not _may_begin(hit, before):
             continue
-        stop = next((at for at in range(hit.end, end) if text[at] == "。" or _closes(text, hit.end, at)), end)
-        while (
-            stop < end
-            and text[stop] == "。"
-            and (more := label_at(text, skip_blanks(text, stop + 1), end=end))
-            and more.strict
-        ):
-            stop = next((at for at in range(stop + 1, end) if text[at] == "。"), end)
-        content = read_labels(text, hit.start, stop, find_labels(text, start=hit.start, end=stop))
+        stop = chain.last(first_end)
+        content = run.read(index, stop)
+        if content is None:
+            continue
         if is_plausible(text[hit.start : stop], content, strict=hit.strict or _ends(text, stop)):
             last = min(stop + 1, end)
             yield _note(text, hit.start, last, content, whole=_ends(text, last) and before.rstrip().endswith("。"))
             start = last
+
+
+def _is_unknown(party: Party) -> bool:
+    """Whether a party among several is no name, be it behind a strict mark or not."""
+    return kind_of(party.name) is None and not (party.role == "person" and _may_name(party))
 
 
 def _may_begin(label: Label, before: str) -> bool:
@@ -207,14 +228,9 @@ def _note(text: str, start: int, end: int, content: Content, *, whole: bool = Fa
 
 
 def _ends(text: str, at: int) -> bool:
-    return not text[at:].strip("。；; \n")
+    return at >= _end_of_words(text)
 
 
-def _closes(text: str, start: int, at: int) -> bool:
-    """Whether a bracket closes at `at` that opens before `start`."""
-    return text[at] in CLOSE and _depth(text, start, at) <= 0
-
-
-def _depth(text: str, start: int, at: int) -> int:
-    """How many brackets that open behind `start` are still open at `at`."""
-    return sum(text.count(sign, start, at) for sign in OPEN) - sum(text.count(sign, start, at) for sign in CLOSE)
+@lru_cache(maxsize=4)
+def _end_of_words(text: str) -> int:
+    return len(text.rstrip("。；; \n"))

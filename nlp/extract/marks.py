@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from nlp.extract.names import alternation
@@ -99,6 +100,7 @@ def _bare_at(text: str, at: int, end: int) -> Label | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _strict(mark: str) -> bool | None:
     """True for a mark with a noun, False for a mere stem, None for what is no mark."""
     mark = _bare(mark)
@@ -118,6 +120,7 @@ def rule(name: str) -> re.Pattern[str]:
     return _RULES[name]
 
 
+@lru_cache(maxsize=1024)
 def role_of_mark(mark: str) -> MarkRole:
     """The role that a mark gives to the names behind it.
 

@@ -156,7 +156,8 @@ def split_names(text: str, *, start: int = 0, end: int | None = None) -> tuple[N
     """
     end = len(text) if end is None else end
     if _HAS_PHONE.search(text, start, end):
-        text = text[:start] + blot_phones(text[start:end]) + text[end:]
+        plain = blot_phones(text[start:end])
+        text = text if plain == text[start:end] else text[:start] + plain + text[end:]
     pieces = _join(text, list(_pieces(text, start, end)))
     names = (name for piece in pieces for name in _divide(text, *piece))
     return tuple(name for name in names if name.text not in _EMPTY and not name.text.isdigit())

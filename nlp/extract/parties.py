@@ -60,7 +60,7 @@ def find_notes(text: str) -> tuple[Note, ...]:
     at = 0
     for start, end, inner, stop in find_brackets(clean):
         content = _read_bracket(clean, inner, stop, bare=_bare_allowed(clean, start, end))
-        if not content and clean[:start].rstrip().endswith(tuple(SENTENCE_END)) and is_bare_limit(clean[inner:stop]):
+        if not content and _ends_sentence(clean, start) and is_bare_limit(clean[inner:stop]):
             content = Content((), tuple(read_phrase(clean, inner, stop)))
         if content:
             notes += find_loose_notes(clean, at, start)
@@ -164,6 +164,13 @@ def _is_ranked(party: Party, text: str) -> bool:
         return True
     verbs = VERB.finditer(text, party.end, rest.end() if rest else party.end)
     return all(role_of_verb(verb["verb"]) != "lead" for verb in verbs)
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether a sentence ends before a place, white space between them set aside."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at > 0 and text[at - 1] in SENTENCE_END
 
 
 def _bare_allowed(text: str, start: int, end: int) -> bool:

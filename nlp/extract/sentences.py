@@ -6,7 +6,9 @@ import re
 
 _STOP = re.compile(r"[。！？；!?;]+[”’」』）)]*|\n")
 _BULLET = re.compile(r"(?:[•●■◆▪※★☆▲△▶►➢➤✓√□◇◎▉○·*](?![○*●])|[—–]{1,2}|-(?!\d))[\s\u3000]*")
-_OPEN, _CLOSE = "（(《〔[【〈", "）)》〕]】〉"
+_OPEN = "（(《〔[【〈"
+_BRACKET = re.compile(r"[（(《〔\[【〈）)》〕\]】〉]")
+_CLOSE_OR_END = re.compile(r"[）)》〕\]】〉\n]")
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -22,10 +24,11 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     found: list[tuple[int, int]] = []
     left = start
     position = start
+    inside = _Inside(text, start, end)
     while position < end:
         match = _STOP.search(text, position, end)
         stop = match.end() if match else end
-        if match and stop < end and match[0] != "\n" and _inside(text, left, match.start(), end):
+        if match and stop < end and match[0] != "\n" and inside(match.start()):
             position = stop
             continue
         first, last = left, stop
@@ -36,6 +39,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
         if last > first:
             found.append((first, last))
         left = position = stop
+        inside.begin(left)
     return tuple(found)
 
 
@@ -50,13 +54,26 @@ def skip_bullets(text: str, start: int, end: int) -> int:
     return start
 
 
-def _inside(text: str, start: int, at: int, end: int) -> bool:
-    """Whether `at` lies inside a bracket that opens after `start` and closes before the line's end."""
-    depth = 0
-    for char in text[start:at]:
-        depth += (char in _OPEN) - (char in _CLOSE and depth > 0)
-    if depth == 0:
-        return False
-    line_end = text.find("\n", at, end)
-    rest = text[at : end if line_end < 0 else line_end]
-    return any(char in _CLOSE for char in rest)
+class _Inside:
+    """Tells of one place after another whether it lies in a bracket; each sign of the text is looked at once."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.at, self.end = text, start, end
+        self.depth = 0
+        self.next_close = start - 1  # the first closing sign or line break from the place last asked for
+
+    def begin(self, start: int) -> None:
+        """Let go of the brackets before `start`, where a sentence begins."""
+        self.at, self.depth = start, 0
+
+    def __call__(self, at: int) -> bool:
+        """Whether `at` lies inside a bracket that opens in this sentence and closes before the line's end."""
+        for sign in _BRACKET.finditer(self.text, self.at, at):
+            self.depth = self.depth + 1 if sign[0] in _OPEN else max(0, self.depth - 1)
+        self.at = at
+        if self.depth == 0:
+            return False
+        if self.next_close < at:
+            ahead = _CLOSE_OR_END.search(self.text, at, self.end)
+            self.next_close = ahead.start() if ahead else self.end
+        return self.next_close < self.end and self.text[self.next_close] != "\n"

@@ -41,7 +41,7 @@ def noted(slot: Slot, note: Note) -> Slot:
         slot,
         parties=slot.parties + note.parties,
         limits=slot.limits + limits,
-        blanks=slot.blanks + note.blanks,
+        blanks=tuple(dict.fromkeys(slot.blanks + note.blanks)),
     )
 
 

@@ -42,7 +42,7 @@ def read_rows(grid: TableGrid, columns: Columns) -> Iterator[Row]:
         text = _heading_text(grid, columns, row)
         if text is None:
             yield Row(row, "task" if _holds_task(grid, columns, row) else "other")
-        elif text in titles or not text or is_continued(text):
+        elif text in titles or not _has_words(without_number(text)) or is_continued(text):
             yield Row(row, "other")
         elif (level := _level(text)) is not None and len(text) <= LONGEST_HEADING and not re.search("[。；]", text):
             yield Row(row, "heading", text, level)
@@ -94,10 +94,15 @@ def _holds_task(grid: TableGrid, columns: Columns, row: int) -> bool:
     text = grid.text(row, columns.task)
     if cell is None or not text or _is_none(text):
         return False
-    if re.search(r"[^\W\d_]", text) is None or len(text) == 1:
+    if not _has_words(text) or len(text) == 1:
         return False
     head = grid.own_cells(row)[0]
     return not _is_none(grid.text(row, head.column)) or head.column in columns.groups
+
+
+def _has_words(text: str) -> bool:
+    """Whether a text is more than a number and marks, as the serial number of a row left blank is."""
+    return re.search(r"[^\W\d_]", re.sub(r"^[一二三四五六七八九十]+$", "", text)) is not None
 
 
 def _is_none(text: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from nlp.extract.actions import find_actions, names_work
 from nlp.extract.deadlines import find_damaged, find_deadlines
+from nlp.extract.grid import is_sign
 from nlp.extract.papers import Paper, find_papers, separate
 from nlp.extract.parties import lead_first, ranked_spans
 from nlp.extract.slots import Slot, move
@@ -289,7 +290,7 @@ def _warnings(
     second = [_second_paper(document, paper, tasks) for paper in titles.values()]
     names = {f"“{document.text_of(document.blocks[title]).strip()}”" for title in titles}
     kept = [warning for warning in document.warnings if warning.place not in names]
-    return (*kept, *second, *_task_warnings(document, slots, tasks))
+    return (*kept, *second, *_task_warnings(document, papers, slots, tasks))
 
 
 def _second_paper(document: Document, paper: Paper, tasks: Sequence[Task]) -> Warning:
@@ -303,7 +304,9 @@ def _second_paper(document: Document, paper: Paper, tasks: Sequence[Task]) -> Wa
     return Warning(document.file, f"{page}“{document.text_of(block).strip()}”", problem, "请拆分后分别提交")
 
 
-def _task_warnings(document: Document, slots: Sequence[Slot], tasks: Sequence[Task]) -> Iterable[Warning]:
+def _task_warnings(
+    document: Document, papers: Sequence[Paper], slots: Sequence[Slot], tasks: Sequence[Task]
+) -> Iterable[Warning]:
     if any(d.inferred == "no year" for task in tasks for d in task.deadlines):
         yield Warning(document.file, "整个文件", "没有写明年份，缺年份的日期无法确定", "请用 --year 指定年份")
     marked = {slot.place.block for slot in slots if slot.cell and slot.parties}
@@ -311,9 +314,26 @@ def _task_warnings(document: Document, slots: Sequence[Slot], tasks: Sequence[Ta
         blanks = slot.blanks or (("责任单位",) if slot.place.block in marked and slot.cell and not slot.parties else ())
         for mark in dict.fromkeys(blanks):
             yield Warning(document.file, f"任务{task.id}", f"{mark}一栏是空的", "请补填后再读取")
-        held = (document.text[left:right] for left, right, *_ in (*slot.limits, *slot.dated))
-        for phrase in dict.fromkeys(phrase for words in (task.text, *held) for phrase in find_damaged(words)):
-            yield Warning(document.file, f"任务{task.id}", f"日期“{phrase}”不完整", "请核对原文")
+        for problem in _date_problems(document, slot, task.text, _year_at(slot, document, papers)):
+            yield Warning(document.file, f"任务{task.id}", problem, "请核对原文")
         if names := "、".join(party.name for party in task.parties if party.inferred == "cell above"):
             problem = f"责任单位栏空白，按上一行填为“{names}”"
             yield Warning(document.file, f"任务{task.id}", problem, "请核对原表")
+
+
+def _date_problems(document: Document, slot: Slot, sentence: str, year: int | None) -> Iterable[str]:
+    """What is wrong with the dates of a task, each once: damaged ones, and time limits that say nothing.
+
+    A cell that holds a sign (无, /) or a quantity says something.
+    """
+    problems = [find_damaged(sentence, year=year)]
+    problems += [find_damaged(document.text[left:right], year=own or year) for left, right, own in slot.dated]
+    silent = []
+    for left, right in slot.limits:
+        words = document.text[left:right]
+        problems.append(find_damaged(words, year=year, limit=True))
+        told = problems[-1] or is_sign(words) or any(left <= start < right for start, _ in slot.amounts)
+        if not told and not find_deadlines(words, year=year, limit=True):
+            silent.append(f"时限“{words.strip()}”读不出日期")
+    damaged = (f"日期“{found.text}”{found.problem}" for some in problems for found in some)
+    return dict.fromkeys((*damaged, *silent))

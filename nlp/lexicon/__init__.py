@@ -10,15 +10,19 @@ import csv
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from nlp.errors import ConfigError
+from nlp.errors import ConfigError, explain_os_error
+from nlp.lexicon.overlay import Holds, check_row
 
 OVERLAY = "DUBAN_LEXICON"
+_PARTS = "deadline_parts.tsv"
+_COLUMNS = "overlay_columns.tsv"  # what an overlay may hold; none of its own files
+_PIECED = (_PARTS, "deadlines.toml", "not_deadlines.toml", "damaged_dates.toml")  # their patterns hold {pieces}
 
 
 def load(name: str, *, keys: tuple[str, ...], overlay: Path | None = None) -> tuple[Mapping[str, Any], ...]:
@@ -32,8 +36,16 @@ def load(name: str, *, keys: tuple[str, ...], overlay: Path | None = None) -> tu
     >>> load("numerals.tsv", keys=("numeral", "value"))[1]
     {'numeral': '一', 'value': '1'}
     """
-    folder = overlay or (Path(os.environ[OVERLAY]) if os.environ.get(OVERLAY) else None)
+    folder = overlay or overlay_by_variable()
     return _load(name, keys, folder)
+
+
+def overlay_by_variable() -> Path | None:
+    """The folder that DUBAN_LEXICON names, None where it is not set. Raises ConfigError where it is no folder."""
+    folder = os.environ.get(OVERLAY)
+    if folder and not os.path.isdir(folder):
+        raise ConfigError(f"{OVERLAY}={folder}: 没有这个文件夹；请改为放有 .tsv、.toml 词表的文件夹，或清除这个变量")
+    return Path(folder) if folder else None
 
 
 @cache
@@ -45,30 +57,62 @@ def _load(name: str, keys: tuple[str, ...], folder: Path | None) -> tuple[Mappin
     if folder is not None:
         if not folder.is_dir():
             raise ConfigError(f"{folder}: 没有这个文件夹；{OVERLAY} 和 --lexicon 要的是放有 .tsv、.toml 词表的文件夹")
+        _check_once(folder)
         theirs = folder / name
         if theirs.is_file():
             rows |= {row[keys[0]]: row for row in _parse(str(theirs), _text(theirs), keys)}
     return tuple(rows.values())
 
 
+@cache
+def _check_once(folder: Path) -> None:
+    check_overlay(folder)
+
+
 def check_overlay(folder: Path) -> None:
-    """Check an office's own lexicon folder as a whole, before any work: names, keys, numbers and patterns.
+    """Check an office's own lexicon folder as a whole, before any work: names, keys, values and patterns.
 
     Raises ConfigError that names the file, the row and what is wrong.
     """
-    ours = {file.name for file in files(__name__).iterdir() if file.name.endswith((".tsv", ".toml"))}
-    for path in sorted(folder.iterdir()):
-        if path.suffix not in (".tsv", ".toml"):
-            continue
-        if path.name not in ours:
-            raise ConfigError(f"{path.name}: 没有叫这个名字的词表；可用的是 {', '.join(sorted(ours))}")
-        model = _parse(path.name, (files(__name__) / path.name).read_text(encoding="utf-8"), None)
-        for number, row in enumerate(_parse(path.name, _text(path), None), 1):
-            _check_row(f"{path.name} 第{number}行", row, model)
+    ours = {file.name for file in files(__name__).iterdir() if file.name.endswith((".tsv", ".toml"))} - {_COLUMNS}
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix in (".tsv", ".toml"))
+    except OSError as err:
+        raise ConfigError(f"{folder}: 无法读取（{explain_os_error(err)}）；请换一个文件夹") from None
+    if unknown := [path.name for path in paths if path.name not in ours]:
+        raise ConfigError(f"{unknown[0]}: 没有叫这个名字的词表；可用的是 {', '.join(sorted(ours))}")
+    rules = _ours(_COLUMNS) if paths else ()
+    holds = {row["column"]: Holds(row["holds"], tuple(row["also"].split())) for row in rules}
+    parts = folder / _PARTS
+    pieces = {row["part"]: row["pattern"] for row in _ours(_PARTS)} if paths else {}
+    if parts in paths:
+        pieces |= {row["part"]: row["pattern"] for row in _parse(_PARTS, _text(parts), ("part", "pattern"))}
+    for path in paths:
+        model = _ours(path.name)
+        columns = {name.split()[1]: held for name, held in holds.items() if name.startswith(f"{path.name} ")}
+        rows = _parse(path.name, _text(path), tuple(model[0]) if path.suffix == ".tsv" else None)
+        if not rows and path.suffix == ".toml":
+            raise ConfigError(f"{path.name}: 其中没有 [[rule]]；请补上，或删去这个文件")
+        for where, row in zip(_places(path.name, _text(path)), rows, strict=True):
+            _check_keys(where, row, model)
+            put_in = pieces if path.name in _PIECED else {}
+            check_row(where, row, model, key=next(iter(model[0])), holds=columns, pieces=put_in)
 
 
-def _check_row(where: str, row: Mapping[str, Any], model: Sequence[Mapping[str, Any]]) -> None:
-    """Compare a row with ours: the same keys, the same types, numbers where all of ours are, patterns that compile."""
+def _ours(name: str) -> list[dict[str, Any]]:
+    return _parse(name, (files(__name__) / name).read_text(encoding="utf-8"), None)
+
+
+def _places(name: str, text: str) -> Iterator[str]:
+    """How to name each row of a file in an error: the line of a table, the number of a rule."""
+    if name.endswith(".toml"):
+        yield from (f"{name} 第{number}条" for number in range(1, 1 + len(_parse(name, text, None))))
+    else:
+        yield from (f"{name} 第{number}行" for number, _ in _lines(text)[1:])
+
+
+def _check_keys(where: str, row: Mapping[str, Any], model: Sequence[Mapping[str, Any]]) -> None:
+    """Compare a row with ours: the same keys, the same types, numbers where all of ours are."""
     needed = set.intersection(*(set(ours) for ours in model))
     allowed = set.union(*(set(ours) for ours in model))
     if unknown := [str(key) for key in row if key not in allowed]:
@@ -86,11 +130,11 @@ def _check_row(where: str, row: Mapping[str, Any], model: Sequence[Mapping[str, 
             and not _is_number(value)
         ):
             raise ConfigError(f"{where}: {key} 是 {value!r}；这里须是数字")
-        if key == "pattern":
-            try:
-                re.compile(value)
-            except re.error as err:
-                raise ConfigError(f"{where}: pattern 不是正则式（{err}）；请改正") from None
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """The lines of a table with their numbers, comments and empty ones left out."""
+    return [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
 
 
 def _is_number(text: str) -> bool:
@@ -100,6 +144,8 @@ def _is_number(text: str) -> bool:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
+    except OSError as err:
+        raise ConfigError(f"{path.name}: 无法读取（{explain_os_error(err)}）；请检查后再试") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path.name}: 不是 UTF-8 编码；请另存为 UTF-8 文本") from None
 
@@ -113,9 +159,14 @@ def _parse(name: str, text: str, keys: tuple[str, ...] | None) -> list[dict[str,
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise ConfigError(f"{name}: 规则的写法不对；每条规则以一行 [[rule]] 开头")
     else:
-        lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        lines = _lines(text)
+        reader = csv.DictReader((line for _, line in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = list(reader)
+        if keys is not None and (not reader.fieldnames or keys[0] not in reader.fieldnames):
+            raise ConfigError(f"{name}: 首行不是列名；请在首行写上 {'、'.join(keys)}，以制表符隔开")
     for number, row in enumerate(rows, 1):
+        if not name.endswith(".toml"):
+            number = lines[number][0]
         if None in row:
             raise ConfigError(f"{name} 第{number}行: 列数多于首行；请去掉多余的制表符")
         if keys is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from nlp.errors import InputError
+from nlp.errors import InputError, explain_os_error
 from nlp.parse.archive_names import is_junk, name_of, safe_path
 from nlp.parse.limits import DEFAULT_LIMITS, Limits
 from nlp.parse.sniff import READABLE, SUFFIXES
@@ -67,7 +67,7 @@ def open_archive(path: Path, folder: Path, *, limits: Limits = DEFAULT_LIMITS) -
         with open_zip(path) as archive:
             run.unpack(archive, PurePosixPath())
     except OSError as err:
-        problem = f"无法在本机解压（{err.strerror}）"
+        problem = f"无法在本机解压（{explain_os_error(err)}）"
         raise InputError(path.name, problem, "请腾出磁盘空间后再试") from None
     if (more := run.refused - NAMED) > 0:
         rest = f"压缩包里另有{more}个文件未读取"

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from nlp.parse.bullets import find_bullet
 from nlp.parse.headings import Mark
 from nlp.parse.kinds import find_kind, names_kind
+from nlp.parse.numbers import find_number
 from nlp.parse.raw import Grid, Paragraph
 from nlp.parse.titles import DATE_LINE, RED_HEAD, notice_title
 from nlp.types import DocumentKind, Period
@@ -26,7 +28,9 @@ _PLAIN_DATE = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _PLAIN_LINE = re.compile(rf"^{_PLAIN_DATE.pattern}$")
 _LABELLED = re.compile(r"^\s*(?P<label>[^：:，。\d]{1,12})[：:]")
 _DATE_LABEL = re.compile(r"日\s*期|成文|发布|印发|生成|公开|公布|制定|时间")
-_EVENT_LABEL = re.compile(r"^(?:会议|活动|培训|开会|召开)?时\s*间$|会议|活动")
+_EVENT_LABEL = re.compile(
+    r"^(?:会议|活动|培训|开会|召开)?时\s*间$|会议|活动|完成|办结|整改|实施|截止|起止|开工|竣工|启动|时\s*限|期\s*限"
+)
 _NUMBER = re.compile(
     r"(?P<label>(?:发文字号|文\s*号)\s*[:：]\s*)?(?P<number>(?:[\u4e00-\u9fff]{2,12}\s*)?[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*第?\s*\d+\s*[号期])(?(label)(?:\s.*)?|(?:\s+签\s*发.*)?)"
 )
@@ -58,6 +62,12 @@ _SINCE_JANUARY = re.compile(
     r"(?:今年|(?:19|20)\d\d\s*年)?\s*1\s*月?\s*(?:至|到|-|—|－|～|~)\s*\d{1,2}\s*月(?:份|底)?(?=[，,])"
 )
 _SPOKEN_OF = re.compile(r"将.{0,12}?(?:情况|工作)")
+_IN_SENTENCE = re.compile(  # the date is said of work, not of the paper
+    r"[。；;，,]|[自从于至到在](?:19|20)\d\d\s*年|日\s*(?:之?前|以前|以?后|起|止|内|[至到—\-–~～])"
+)
+_OF_FORM = re.compile(  # the day of a form: （截至2024年12月18日）, 登记人：综合科，2024年12月18日。
+    r"[（(]截[至止][^，。；]*日[)）]|(?:登记|填表|填报|制表|报送|经办|审核)人\s*[:：].*日[。)）]?"
+)
 _UNTIL = re.compile(r"截至\s*(?:(?:19|20)\d\d\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
 
@@ -118,7 +128,10 @@ def _title_row(blocks: Sequence[Paragraph | Grid]) -> str | None:
 
 
 def _issued(lines: Sequence[str]) -> date | None:
-    """The date in the signature, else one at the head, a bare one, that of printing; the time of a meeting is none."""
+    """The date in the signature, else one at the head, a bare one, that of printing.
+
+    The time of a meeting is none, nor is one in a sentence or in an item of a list.
+    """
     foot, printed = list(reversed(lines[-6:])), [line for line in lines if line.endswith("印发")]
     bare = [line for line in lines if DATE_LINE.fullmatch(line)]
     for line in [*(line for line in foot if line not in printed), *lines[:12], *bare, *reversed(printed)]:
@@ -127,9 +140,16 @@ def _issued(lines: Sequence[str]) -> date | None:
         dated = _DATE_LABEL.search(named) is not None
         if _EVENT_LABEL.search(named) or not (dated or len(" ".join(line.split())) <= 34):
             continue
+        if not (dated or _OF_FORM.fullmatch(line)) and _is_of_work(line):
+            continue
         if found := _date_in(line, plain=dated):
             return found[0]
     return None
+
+
+def _is_of_work(line: str) -> bool:
+    """Whether a line is a sentence or an item of a list: a date in it is the work's, not the paper's."""
+    return _IN_SENTENCE.search(line) is not None or find_number(line) is not None or find_bullet(line) is not None
 
 
 def _date_in(line: str, *, plain: bool = False) -> tuple[date, int] | None:

@@ -60,6 +60,9 @@ def _words() -> tuple[tuple[str, str, bool], ...]:
         )
         for row in headers
     ]
-    stems, nouns, whole = ([row["mark"] for row in marks if row["form"] == form] for form in ("stem", "noun", "whole"))
-    words += [(mark, "party", False) for mark in (*whole, *(stem + noun for stem in stems for noun in nouns))]
+    stems, nouns = ([row["mark"] for row in marks if row["form"] == form] for form in ("stem", "noun"))
+    words += [(stem + noun, "party", False) for stem in stems for noun in nouns]
+    words += [
+        (row["mark"], "limit" if row["role"] == "limit" else "party", False) for row in marks if row["form"] == "whole"
+    ]
     return tuple(sorted(words, key=lambda row: -len(row[0])))

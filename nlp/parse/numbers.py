@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nlp.lexicon import load
 from nlp.parse.bullets import find_bullet
@@ -18,11 +18,17 @@ _BARE = re.compile(
 _DECIMAL = re.compile(
     r"\s*(?P<number>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[\u4e00-\u9fff“《])(?![万亿千百余多个元倍年米公吨]|月(?!度))"
 )
+_GLUED = re.compile(r"\s*(?P<number>\d{1,3})\.(?=\d)")
+_DOTTED = re.compile(r"\s*(?P<number>[0-9０-９]{1,3})\s*[、．.]")
+_AMOUNT = re.compile(  # a time or a quantity, which no section's number runs into
+    r"\d+(?:\.\d+)?\s*(?:[%％‰年月日天周时分秒个名项条件起人户家份场期次类级岁元万亿千百余多米公吨亩处所座台套间部篇号]|小时|工作日|[—\-–~～至到/]\s*\d)"
+    r"|\d{4}\.\d{1,2}(?!\d)|\d{3,}"
+)
 _MONTHS = re.compile(
     r"\s*((?:[\d一二三四五六七八九十]{1,2}[、.．]\s*)+[\d一二三四五六七八九十]{1,2})\s*月份?\s*[:：]?\s*"
 )
 _DEEPEST = 5
-_MONTH_LEVEL = 2  # as `headings.toml` has it
+_ITEM_LEVEL, _MONTH_LEVEL = 3, 2  # as `headings.toml` has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +65,17 @@ def find_counted(texts: Sequence[str]) -> dict[int, Number]:
 
     A bare number (1保障粮油生产) needs a neighbour one more or one less; decimals (2.1) begin at a .1, have two lines
     at least, and each has such a neighbour or its part above it. Where a text has decimals and no 一、, its bare
-    numbers are its parts. In a schedule by months 七、八月份 is two months, not the number 七.
+    numbers are its parts. In a list 2. 3. the line 4.10-12月 is item 4, not a section 4.10. In a schedule by months
+    七、八月份 is two months, not the number 七.
 
     >>> {i: (n.text, n.level) for i, n in find_counted(["1 概况", "1.1 队伍", "组建班组。", "2 打算"]).items()}
     {0: ('1', 3), 3: ('2', 3)}
     >>> {i: (n.text, n.level) for i, n in find_counted(["1概况", "1.1队伍", "1.2任务", "2打算"]).items()}
     {0: ('1', 1), 3: ('2', 1), 1: ('1.1', 2), 2: ('1.2', 2)}
     """
+    glued = _glued(texts)
     bare = [(i, match) for i, text in enumerate(texts) if (match := _BARE.match(text))]
-    decimals = _decimals(texts)
+    decimals = _decimals(["" if i in glued else text for i, text in enumerate(texts)])
     values = [int(match[1]) for _, match in bare]
     counted = {
         i: match
@@ -79,7 +87,39 @@ def find_counted(texts: Sequence[str]) -> dict[int, Number]:
     for i, match in decimals:
         level = min(_DEEPEST, top + len(_parts(match["number"])) - 1)
         found[i] = Number(match["number"], level, match.end())
-    return found | _months(texts)
+    return found | glued | _months(texts)
+
+
+def _glued(texts: Sequence[str]) -> dict[int, Number]:
+    """The items of a list whose words begin with a digit right behind the number's dot (4.10-12月, 5.24小时).
+
+    Such a line is the item that the list waits for: the one above it is one less, and the one below it is one more, or
+    what stands behind the dot is a time or a quantity. A list begins so where it goes on to an item beyond doubt.
+    """
+    listed = [
+        (i, match)
+        for i, text in enumerate(texts)
+        if (match := _GLUED.match(text)) or ((match := _DOTTED.match(text)) and find_number(text))
+    ]
+    values = [int(match["number"]) for _, match in listed]
+    sure = [find_number(texts[i]) is not None for i, _ in listed]
+    found: dict[int, Number] = {}
+    above: int | None = None  # the value of the item above, where it is one
+    for n, (i, match) in enumerate(listed):
+        value, below = values[n], values[n + 1 : n + 2]
+        amount = _AMOUNT.match(texts[i], match.end()) is not None
+        begins = value == 1 and values[n - 1 : n] != [1] and amount and _reaches(values[n:], sure[n:])
+        goes_on = above == value - 1 and (amount or below == [value + 1])
+        if not sure[n] and below != [value] and (begins or goes_on):
+            found[i] = Number(match["number"], _ITEM_LEVEL, match.end())
+        above = value if sure[n] or i in found else None
+    return found
+
+
+def _reaches(values: Sequence[int], sure: Sequence[bool]) -> bool:
+    """Whether numbers that count up from the first of them come to one that is sure."""
+    counts = takewhile(lambda n: values[n] == values[0] + n, range(len(values)))
+    return any(sure[n] for n in counts)
 
 
 def _decimals(texts: Sequence[str]) -> list[tuple[int, re.Match[str]]]:

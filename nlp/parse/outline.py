@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.parse.bullets import find_bullet
+from nlp.parse.header_words import use_of
 from nlp.parse.headings import Mark, mark_by_look, repair_levels
 from nlp.parse.notes import MARK, NOTE, closes, closing, is_note, is_signature
 from nlp.parse.numbers import Number, find_counted, find_number
@@ -18,7 +19,9 @@ from nlp.parse.shapes import mark_by_shape
 from nlp.parse.titles import find_titles
 
 LONGEST_HEADING = 60
+LIST_LEVEL = 3  # from which on numbers count the items of a list: 1.
 LONGEST_LEAD_IN = 20  # gold/FORMAT.md: a lead-in that ends in 。 and is shorter than this is a title, not a task
+LONGEST_SEARCH = 300  # characters within which a title's end is looked for; no title is as long
 
 _END = re.compile(r"[。！!：:；;]")
 _BRACKET = re.compile(r"[（(〔\[][^。]*[)）〕\]][。；;\s]*")
@@ -69,8 +72,11 @@ def _mark_paragraph(
         phrase = _phrase_end(text, body)
         end, body = (end, body) if phrase is None else (phrase, None)  # （一）第一阶段：动员部署
     alone = body is None or is_note(text[body:]) or _BRACKET.fullmatch(text[body:]) is not None
+    opens = _opens(following, next_number, level)
+    if opens and level >= LIST_LEVEL and isinstance(following[0], Grid) and _is_told(text[end:]):
+        opens = not _names_parties(following[0])  # the item has its parties, the rows of the table have theirs
     listed = level > 1 or text.rstrip().endswith(("。", "；", "）", ")"))  # 一、 without a stop heads a part
-    if alone and listed and number and styled is None and not _opens(following, next_number, level):
+    if alone and listed and number and styled is None and not opens:
         return _item(number)
     title = text[start:end].rstrip("。：:；;，,—─ ")
     return Mark("heading", level, number.text if number else None, title, body)
@@ -94,7 +100,7 @@ def _title_end(text: str, start: int, level: int) -> tuple[int | None, int | Non
     """Where the heading's title ends and where a body on the same line begins; (None, None) for no heading."""
     note, mark = NOTE.search(text, start), MARK.search(text, start)
     end = _END.search(text, start)
-    while end and _inside_quotes(text, start, end.start()):
+    while end and end.start() - start <= LONGEST_SEARCH and _inside_quotes(text, start, end.start()):
         end = _END.search(text, end.end())
     if mark and (note is None or mark.start() < note.start()):
         note = mark
@@ -119,6 +125,16 @@ def _opens(following: Sequence[Paragraph | Grid], next_number: Sequence[Number |
     if number := next_number[0]:
         return number.level > level or (number.title is not None and number.level == level)
     return not (is_note(following[0].text.strip()) or is_signature(following) or closes(following[0]))
+
+
+def _is_told(tail: str) -> bool:
+    """Whether what stands behind a title makes it a sentence with a note: a stop, and who does it."""
+    return "。" in tail and tail.strip("。 ") != "" and is_note(tail)
+
+
+def _names_parties(grid: Grid) -> bool:
+    """Whether the head of a table, one row or two, names a column of parties."""
+    return any(use_of(cell.text) == "party" for cell in grid.cells if cell.row < 2)
 
 
 def _inside_quotes(text: str, start: int, at: int) -> bool:

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-from nlp.errors import InputError
+from nlp.errors import InputError, explain_os_error
 
 Kind = Literal[
     "pdf",
@@ -82,7 +82,7 @@ def sniff(path: Path) -> Kind:
     except IsADirectoryError:
         raise InputError(path.name, "这是文件夹", "请指定其中的文件") from None
     except OSError as err:
-        raise InputError(path.name, f"打不开这个文件（{err.strerror}）", "请检查文件的访问权限") from None
+        raise InputError(path.name, f"打不开这个文件（{explain_os_error(err)}）", "请检查文件的访问权限") from None
     if not head.strip(_BLANK) and len(head) < HEAD:
         raise InputError(path.name, "文件是空的", "请对方重新发送")
     if _is_page(head):

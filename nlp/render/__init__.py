@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from nlp.codec import Record
-from nlp.errors import ConfigError
+from nlp.errors import ConfigError, explain_os_error
 from nlp.render.frame import to_frame
 
 __all__ = ["GROUP", "RENDERERS", "Encode", "check_place", "check_suffix", "encode", "render", "suffixes", "to_frame"]
@@ -48,7 +48,7 @@ def render(record: Record, path: Path) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as err:
-        problem = err.strerror or type(err).__name__
+        problem = explain_os_error(err)
         remedy = "请先在其他程序中关闭它，或换一个位置"
         raise ConfigError(f"{path}: 无法写入（{problem}）；{remedy}") from err
 

@@ -25,13 +25,24 @@ def headline(record: Record) -> str:
         case PlanLint():
             return word("format.lint", title=title_of(record.plan))
         case PlanDiff():
-            return word("format.diff", old=title_of(record.old), new=title_of(record.new))
+            old, new = _titles(record)
+            return word("format.diff", old=old, new=new)
         case Calendar():
             return word("format.calendar", title=title_of(record.plan))
         case Tagged():
             return one_line(record.report.title or record.report.file)
         case Document():
             return one_line(record.title or record.file)
+
+
+def _titles(diff: PlanDiff) -> tuple[str, str]:
+    """The titles of two plans, each with its file where they are the same."""
+    old, new = title_of(diff.old), title_of(diff.new)
+    if old != new:
+        return old, new
+    return word("format.dated", text=old, value=diff.old.document.file), word(
+        "format.dated", text=new, value=diff.new.document.file
+    )
 
 
 def main_sheet(record: Record) -> Sheet:
@@ -56,11 +67,11 @@ def main_sheet(record: Record) -> Sheet:
 def warnings_of(record: Record) -> tuple[Warning, ...]:
     """What is to be said of a record, once each: its own warnings and those of the plans that it rests on."""
     match record:
-        case TaskList() | Calendar():
+        case TaskList():
             return record.plan.warnings
         case Coverage():
             found = (*record.plan.plan.warnings, *record.warnings)
-        case PlanLint():
+        case PlanLint() | Calendar():
             found = (*record.plan.warnings, *record.warnings)
         case PlanDiff():
             found = (*record.old.warnings, *record.new.warnings, *record.warnings)

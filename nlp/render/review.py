@@ -8,9 +8,14 @@ from collections.abc import Iterable
 from nlp.render.sheets import Sheet, Value, sheet_of
 from nlp.render.view import TaskView, one_line, view_tasks
 from nlp.render.words import word
-from nlp.types import Calendar, Plan, PlanDiff, PlanLint, TaskList
+from nlp.types import AsOfSource, Calendar, Plan, PlanDiff, PlanLint, TaskList
 
 Review = PlanLint | PlanDiff | Calendar
+_AS_OF: dict[AsOfSource, str] = {
+    "given": "format.as_of",
+    "issued": "format.as_of_issued",
+    "today": "format.as_of_today",
+}
 WEEKDAYS = "一二三四五六日"
 FINDING_COLUMNS = ("number", "id", "finding", "words", "problem", "remedy")
 CHANGE_COLUMNS = ("number", "change", "id", "new_text", "old", "old_text", "details")
@@ -29,16 +34,18 @@ def review_sheet(record: Review) -> Sheet:
 
 
 def tally(record: Review) -> tuple[str, ...]:
-    """How many there are of each kind, in words: 无责任单位 3; of a calendar the tasks that fall on no day."""
+    """What stands below a head: the day of judgement, how many there are of each kind (无责任单位 3), undated tasks."""
+    facts: tuple[str, ...] = ()
     match record:
         case PlanLint():
+            facts = (word(_AS_OF[record.as_of_source], date=record.as_of.isoformat()),)
             counts = Counter(f"finding.{finding.kind}" for finding in record.findings)
         case PlanDiff():
             counts = Counter(f"change.{kind}" for change in record.changes for kind in change.kinds)
         case Calendar():
             named = "、".join(record.undated)
             return (word("format.undated", count=len(record.undated), tasks=named),) if named else ()
-    return tuple(word("format.count", name=word(name), count=count) for name, count in counts.most_common())
+    return facts + tuple(word("format.count", name=word(name), count=count) for name, count in counts.most_common())
 
 
 def _findings(lint: PlanLint) -> Iterable[tuple[Value, ...]]:

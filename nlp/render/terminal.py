@@ -121,12 +121,15 @@ def print_review(record: Review, console: Console) -> None:
     wide = {"words": 3, "problem": 3, "remedy": 3, "text": 5, "lead": 2, "short_deadline": 2}
     wide |= {"new_text": 4, "old_text": 4, "details": 3}
     table = _table(*(column for column in sheet.columns if column != "number"), ratios=wide)
+    kinds = sheet.columns.index("change") if "change" in sheet.columns else None  # a line each
     last: tuple[str, ...] = ()
     for row in sheet.rows:
         cells = [str(value) for value in row]
         again = isinstance(record, PlanLint) and tuple(cells[index] for index in words) == last
         last = tuple(cells[index] for index in words)
         shown = ["" if again and index in words else cell for index, cell in enumerate(cells)]
+        if kinds is not None:
+            shown[kinds] = shown[kinds].replace("、", "\n")
         table.add_row(*(Text(cell) for index, cell in enumerate(shown) if index != hidden))
     console.print(table)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Hashable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from difflib import SequenceMatcher
 
 from nlp.review.wording import Wording, fold, letters
 from nlp.types import ChangeKind, Deadline, Role, Target, Task
 
-_OWNERS: tuple[tuple[Role, str], ...] = (("lead", "牵头单位"), ("person", "责任人"), ("supervise", "督办"))
+_OWNERS: tuple[tuple[Role, str], ...] = (("lead", "责任单位"), ("person", "责任人"), ("supervise", "督办领导"))
 _SHOWN, _MOST = 3, 0.5  # more changed pieces, or less that stands, and a wording counts as written anew
 
 
@@ -24,8 +25,9 @@ def compare(
 
     Time limits are compared by value, counted from the plan's year (2023年6月底前 in 2023 and 2024年6月底前 in 2024 are
     the same, so are 6月底前 and 6月30日前); where words and day are the same nothing moved; where a plan has no year
-    they are compared by month and day. `owner_changed` are other leads, persons or supervisors, and supporting bodies
-    that came or went (配合单位增加…). `target_changed` are other targets, and other numbers in the same words.
+    they are compared by month and day, and by their words where they have none. `owner_changed` are other leads,
+    persons or supervisors, and supporting bodies that came or went (配合单位增加…). `target_changed` are other targets,
+    and other numbers in the same words.
     `reworded` is any other change of words.
 
     >>> from nlp.review.wording import word
@@ -82,25 +84,24 @@ def _day(day: date | None, year: int | None) -> tuple[int | None, int, int] | No
     """Years from the plan's year, month, day; the last day of a month is 0, so that February ends where it ends."""
     if day is None:
         return None
-    last = (day + timedelta(days=1)).day == 1
+    last = day.day == monthrange(day.year, day.month)[1]
     return (None if year is None else day.year - year, day.month, 0 if last else day.day)
 
 
 def _compare_deadlines(old: Task, new: Task, years: tuple[int | None, int | None]) -> list[str]:
     before, after = years if None not in years else (None, None)
     was, now = deadline_values(old, before), deadline_values(new, after)
-    gone = {value: text for value, text in was.items() if value not in now}
-    came = {value: text for value, text in now.items() if value not in was}
-    same = {
-        text for text, _ in _dated(old) & _dated(new)
-    }  # the very same day in the same words: 2027年底前 in 2024 and in 2025
-    gone = {value: text for value, text in gone.items() if text not in same}
-    came = {value: text for value, text in came.items() if text not in same}
-    return [_tell("时限", gone.values(), came.values())] if gone or came else []
+    # the very same day in the same words has not moved: 2027年底前 in the plans of 2024 and of 2025
+    same = {text for text, _ in _phrases(old, years) & _phrases(new, years)}
+    gone = [text for value, text in was.items() if value not in now and text not in same]
+    came = [text for value, text in now.items() if value not in was and text not in same]
+    return [_tell("时限", gone, came)] if gone or came else []
 
 
-def _dated(task: Task) -> set[tuple[str, date]]:
-    return {(limit.text, limit.end) for limit in task.deadlines if limit.end is not None}
+def _phrases(task: Task, years: tuple[int | None, int | None]) -> set[tuple[str, date | None]]:
+    """The phrases of a task's limits, each with its last day; without the day where a plan's year is not known."""
+    known = None not in years
+    return {(limit.text, limit.end if known else None) for limit in task.deadlines if limit.end or not known}
 
 
 def _compare_owners(old: Task, new: Task) -> list[str]:
@@ -155,7 +156,7 @@ def _tell_wording(old: Wording, new: Wording) -> list[str]:
         was, now = old.free[a:b], new.free[c:d]
         if not was or not now:  # 室口腔科内镜|室 is 室|口腔科内镜室: a piece ends where a word does
             was, now = _slide(old.free, a, b), _slide(new.free, c, d)
-        details.append(_tell("措辞", [was] if was else [], [now] if now else []))
+        details.append(f"措辞：{was} → {now}" if was and now else f"措辞：增加“{now}”" if now else f"措辞：删去“{was}”")
     return details
 
 

@@ -123,8 +123,9 @@ def _warnings(old: Plan, new: Plan, pairs: int) -> tuple[Warning, ...]:
     file = new.document.file
     if pairs < HARDLY * min(len(old.tasks), len(new.tasks)) or not (old.tasks and new.tasks):
         found.append(Warning(file, "整个文件", "两份计划几乎没有相同的任务", "请核对是不是同一单位的计划"))
-    if (old.document.year is None) != (new.document.year is None):
-        without = old if old.document.year is None else new
-        remedy = "请在标题中写明年度"
-        found.append(Warning(without.document.file, "整个文件", "没有读到年度，时限只按月日比较", remedy))
+    for plan in (old, new):
+        dated = any(limit.kind in ("date", "range") for task in plan.tasks for limit in task.deadlines)
+        if plan.document.year is None and dated:
+            undated = "没有读到年度，时限只按月日比较"
+            found.append(Warning(plan.document.file, "整个文件", undated, "请用 --year 指定年度"))
     return tuple(found)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from nlp.lexicon import load
@@ -39,12 +40,15 @@ def grams(text: str) -> set[str]:
     return bigrams | {text[i : i + 3] for i in range(len(text) - 2)}
 
 
-def compare_words(first: Sequence[str], second: Sequence[str]) -> tuple[Matrix, Matrix]:
+def compare_words(
+    first: Sequence[str], second: Sequence[str], *, cuts: Sequence[int] | None = None
+) -> Iterator[tuple[Matrix, Matrix]]:
     """The cosine of every two texts over their weighted n-grams, and the share of the lighter that the other holds.
 
-    Rows are the first texts, columns the second; both must not be empty.
+    Rows are the first texts, columns the second; both must not be empty. The rows come in blocks from each of the
+    `cuts` to the next, so that long plans take little memory; all at once where there are none.
 
-    >>> words, part = compare_words(["签订责任书"], ["签订责任书", "签订责任书并公示", "巡河"])
+    >>> ((words, part),) = compare_words(["签订责任书"], ["签订责任书", "签订责任书并公示", "巡河"])
     >>> words.round(2).tolist(), part.round(2).tolist()
     ([[1.0, 0.45, 0.0]], [[1.0, 0.83, 0.0]])
     """
@@ -58,11 +62,13 @@ def compare_words(first: Sequence[str], second: Sequence[str]) -> tuple[Matrix, 
     indices = np.asarray([column[gram] for found in sets for gram in found])
     starts = np.cumsum([0, *map(len, sets)])
     rows = csr_matrix((weight[indices], indices, starts), shape=(len(sets), len(column)))
-    a, b = rows[: len(first)], rows[len(first) :]
-    shared = (a @ b.T).toarray()
-    of_a, of_b = (np.asarray(side.multiply(side).sum(axis=1)).ravel() for side in (a, b))
-    cosine = shared / np.sqrt(np.outer(of_a, of_b))
-    return np.minimum(cosine, 1.0), np.minimum(shared / np.minimum.outer(of_a, of_b), 1.0)
+    weights = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+    others, of_others = rows[len(first) :].T.tocsr(), weights[len(first) :]
+    for start, stop in pairwise(cuts if cuts is not None else (0, len(first))):
+        shared = (rows[start:stop] @ others).toarray()
+        own = weights[start:stop]
+        cosine = shared / np.sqrt(np.outer(own, of_others))
+        yield np.minimum(cosine, 1.0), np.minimum(shared / np.minimum.outer(own, of_others), 1.0)
 
 
 def compare_names(first: str, second: str) -> float:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import get_args
@@ -13,28 +12,26 @@ from nlp.lexicon.script import to_simplified
 from nlp.review.patterns import pattern
 from nlp.review.rest_days import is_arranged, last_working_day, names_day, rest_on, shown_day
 from nlp.review.twins import differing_dates, differing_parties, pair_twins
+from nlp.review.unread import blank_marks, unread_limits
 from nlp.review.vague import is_unmeasurable
-from nlp.types import Deadline, Document, Finding, FindingKind, Party, Plan, PlanLint, Task, Warning
+from nlp.types import AsOfSource, Deadline, Document, Finding, FindingKind, Party, Plan, PlanLint, Task, Warning
 
 _ORDER: tuple[FindingKind, ...] = get_args(FindingKind)
 _OFTEN = 5  # notes that name several leads; from here on a general rule is worth writing
+_NEAR = 400  # characters behind a task in which its row or note ends
 _BESIDE = 16  # characters beside names in which a shared duty is said
 
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Words of the document that a finding rests on."""
-
-    start: int
-    end: int
+_Span = tuple[int, int]  # the words of the document that a finding rests on
 
 
-def lint_plan(plan: Plan, document: Document, *, as_of: date) -> PlanLint:
+def lint_plan(plan: Plan, document: Document, *, as_of: date, as_of_source: AsOfSource = "given") -> PlanLint:
     """What to look at in a plan before it is issued, in the order of its tasks.
 
-    `document` is the one the plan was read from; a date before `as_of` is past. A task that stands in the prose and in
-    the plan's table counts as one: who or when has to stand in one of the two only. Words that hold for several tasks,
-    as a note behind a measure, are found once, at the first of them. `warnings` say what holds for the whole plan.
+    `document` is the one the plan was read from; a date before `as_of` is past, `as_of_source` says whose day it is. A
+    limit that is written and names no day there is, and a blank cell, are known from the plan's own warnings. A task
+    that stands in the prose and in the plan's table counts as one: who or when has to stand in one of the two only.
+    Words that hold for several tasks, as a note behind a measure, are found once, at the first of them. `warnings` say
+    what holds for the whole plan.
 
     >>> from nlp.types import DocumentFacts, Place
     >>> text = "各科室要加强作风建设。"
@@ -45,8 +42,10 @@ def lint_plan(plan: Plan, document: Document, *, as_of: date) -> PlanLint:
     [('no_party', '任务没有写明责任单位'), ('no_deadline', '任务没有写明完成时限')]
     """
     twins = pair_twins(plan, document)
+    unread = unread_limits(plan)
     found = [
-        *_missing(plan, document, twins),
+        *_missing(plan, document, twins, unread),
+        *_unread(plan, document, unread),
         *_several_leads(plan, document),
         *_dates(plan, document, as_of),
         *_differences(plan, document, twins),
@@ -54,22 +53,40 @@ def lint_plan(plan: Plan, document: Document, *, as_of: date) -> PlanLint:
     place = {task.id: at for at, task in enumerate(plan.tasks)}
     ordered = sorted(found, key=lambda one: (place[one.task], _ORDER.index(one.kind), one.start))
     findings = tuple({(one.kind, one.start, one.end): one for one in reversed(ordered)}.values())[::-1]
-    return PlanLint(plan, as_of, findings, tuple(_warnings(plan, findings, as_of)))
+    return PlanLint(plan, as_of, findings, tuple(_warnings(plan, findings, as_of)), as_of_source)
 
 
-def _missing(plan: Plan, document: Document, twins: Mapping[str, Task]) -> Iterator[Finding]:
+def _missing(
+    plan: Plan, document: Document, twins: Mapping[str, Task], unread: Mapping[str, tuple[str, ...]]
+) -> Iterator[Finding]:
     """Tasks without anybody, without a time limit (duties that fall due each time need none), or too vague."""
+    blank = blank_marks(plan)
     listed = {task.id for task in twins.values()}
     for task in plan.tasks:
         if task.id in listed:
             continue
         both = (task, twins[task.id]) if task.id in twins else (task,)
-        if not any(_answers(party) for one in both for party in one.parties):
-            yield _finding("no_party", task, document)
-        if not any(one.deadlines for one in both) and not pattern("standing").search(to_simplified(task.text)):
+        yield from _nobody(document, task, both, [mark for one in both for mark in blank.get(one.id, ())])
+        limited = any(one.deadlines or one.id in unread for one in both)
+        if not limited and not pattern("standing").search(to_simplified(task.text)):
             yield _finding("no_deadline", task, document)
         if all(is_unmeasurable(one) for one in both):
             yield _finding("unmeasurable", task, document)
+
+
+def _nobody(document: Document, task: Task, both: Iterable[Task], blank: Sequence[str]) -> Iterator[Finding]:
+    """Whether nobody answers for a task, or nobody by its own mark where its cell in the table is blank."""
+    parties = [party for one in both for party in one.parties if _answers(party)]
+    marked = [party for party in parties if party.source == "annotation"]
+    above = [party.name for party in marked if party.inferred == "cell above"]
+    if len(above) < len(marked):
+        return
+    if above:
+        yield _finding("no_party", task, document, rule="filled_party", names="、".join(dict.fromkeys(above)))
+    elif blank:
+        yield _finding("no_party", task, document, rule="blank_party", mark=blank[0])
+    elif not parties:
+        yield _finding("no_party", task, document)
 
 
 def _several_leads(plan: Plan, document: Document) -> Iterator[Finding]:
@@ -86,7 +103,7 @@ def _several_leads(plan: Plan, document: Document) -> Iterator[Finding]:
         if any(pattern("shared_duty").search(to_simplified(words.split("\n\n")[0])) for words in beside):
             continue
         names = "、".join(dict.fromkeys("".join(party.name.split()) for party in groups[0]))
-        yield _finding("several_leads", task, document, _Span(start, end), names=names)
+        yield _finding("several_leads", task, document, (start, end), names=names)
 
 
 def _groups(task: Task, text: str) -> Iterator[list[Party]]:
@@ -106,6 +123,13 @@ def _groups(task: Task, text: str) -> Iterator[list[Party]]:
         yield group
 
 
+def _unread(plan: Plan, document: Document, unread: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Time limits that name no day there is."""
+    for task in plan.tasks:
+        for phrase in unread.get(task.id, ()):
+            yield _finding("invalid_date", task, document, _find(phrase, task, document), phrase=phrase)
+
+
 def _dates(plan: Plan, document: Document, as_of: date) -> Iterator[Finding]:
     """Dated time limits that are past, and those that fall on a named day of rest."""
     for task in plan.tasks:
@@ -118,7 +142,8 @@ def _dates(plan: Plan, document: Document, as_of: date) -> Iterator[Finding]:
                 yield _finding("past_date", task, document, span, day=day)
             if names_day(deadline.text, deadline.end) and (rest := rest_on(deadline.end)):
                 before = shown_day(last_working_day(deadline.end))
-                yield _finding("rest_day", task, document, span, day=day, rest=rest, before=before)
+                rule = "rest_day_range" if deadline.kind == "range" else "rest_day"
+                yield _finding("rest_day", task, document, span, rule=rule, day=day, rest=rest, before=before)
 
 
 def _differences(plan: Plan, document: Document, twins: Mapping[str, Task]) -> Iterator[Finding]:
@@ -141,8 +166,14 @@ def _answers(party: Party) -> bool:
 def _span_of(deadline: Deadline, task: Task) -> _Span:
     """Where a time limit stands; the task where that is not known."""
     if deadline.offset is None:
-        return _Span(task.source.start, task.source.end)
-    return _Span(deadline.offset, deadline.offset + len(deadline.text))
+        return task.source.start, task.source.end
+    return deadline.offset, deadline.offset + len(deadline.text)
+
+
+def _find(phrase: str, task: Task, document: Document) -> _Span | None:
+    """Where a phrase stands in a task or close behind it, as in the next cells; None where it does not."""
+    at = document.text.find(phrase, task.source.start, task.source.end + _NEAR)
+    return None if at < 0 else (at, at + len(phrase))
 
 
 def _finding(
@@ -151,12 +182,13 @@ def _finding(
     document: Document,
     span: _Span | None = None,
     *,
+    rule: str | None = None,
     other: str | None = None,
     **values: object,
 ) -> Finding:
-    span = span or _Span(task.source.start, task.source.end)
-    problem, remedy = _words(kind, **values)
-    return Finding(kind, task.id, document.text[span.start : span.end], span.start, span.end, problem, remedy, other)
+    start, end = span or (task.source.start, task.source.end)
+    problem, remedy = _words(rule or kind, **values)
+    return Finding(kind, task.id, document.text[start:end], start, end, problem, remedy, other)
 
 
 def _warnings(plan: Plan, findings: Iterable[Finding], as_of: date) -> Iterator[Warning]:
@@ -164,6 +196,7 @@ def _warnings(plan: Plan, findings: Iterable[Finding], as_of: date) -> Iterator[
     count = {kind: sum(found.kind == kind for found in findings) for kind in _ORDER}
     file, year = plan.document.file, plan.document.year
     ends = [d.end for task in plan.tasks for d in task.deadlines if d.end]
+    past = sum(end < as_of for end in ends)
     marked = any(_answers(p) and p.source == "annotation" for task in plan.tasks for p in task.parties)
     if count["no_party"] > 1 and not marked:
         yield _warning(file, "no_party_anywhere", count=count["no_party"])
@@ -171,7 +204,7 @@ def _warnings(plan: Plan, findings: Iterable[Finding], as_of: date) -> Iterator[
         yield _warning(file, "no_date_anywhere", count=count["no_deadline"])
     if count["several_leads"] >= _OFTEN:
         yield _warning(file, "often_several_leads", count=count["several_leads"])
-    if year is not None and year < as_of.year and count["past_date"]:
+    if year is not None and year < as_of.year and 2 * past > len(ends):
         yield _warning(file, "old_plan", year=year, day=shown_day(as_of))
     exact = {d.end.year for task in plan.tasks for d in task.deadlines if d.end and names_day(d.text, d.end)}
     for unknown in sorted(year for year in exact if not is_arranged(year)):

@@ -6,8 +6,9 @@ place in the plan. The pairs are the linear assignment of the greatest total, wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 from nlp.review.compare import deadline_values, owners
@@ -26,15 +27,17 @@ THRESHOLD = 0.35
 WORDS, PART, ACTION, NAME, PIECES = 0.35, 0.1, 0.15, 0.15, 0.25  # shares of the likeness
 CONTEXT = 0.1  # share of the score
 LOOKED_AT, FAR = 6, 0.1  # the likest tasks of each task are compared closely, unless their words are far apart
-POSITION = 0.002  # parts what is alike in all else
+WORKSTREAM, POSITION = 0.004, 0.002  # part what is alike in all else: the workstream first, then the place
+BLOCK = 256  # tasks of one plan compared at once with all of the other
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A plan's tasks with their wordings, and its year."""
+    """A plan's tasks with their wordings and the titles of their workstreams, and its year."""
 
     tasks: tuple[Task, ...]
     wordings: tuple[Wording, ...]
+    streams: tuple[str | None, ...]
     year: int | None
 
 
@@ -49,7 +52,9 @@ class Pair:
 
 def prepare(plan: Plan, *, year: int | None) -> Side:
     """The tasks of a plan as pairing takes them; years in their words are counted from `year`."""
-    return Side(plan.tasks, tuple(word(task, year) for task in plan.tasks), year)
+    titles = {stream.id: letters(stream.title) for stream in plan.workstreams}
+    streams = tuple(titles.get(task.workstream or "") for task in plan.tasks)
+    return Side(plan.tasks, tuple(word(task, year) for task in plan.tasks), streams, year)
 
 
 def pair(old: Side, new: Side) -> tuple[Pair, ...]:
@@ -89,20 +94,38 @@ def score(first: Side, second: Side) -> tuple[Matrix, Matrix]:
     import numpy as np
 
     texts = [[wording.bare for wording in side.wordings] for side in (first, second)]
-    words, part = compare_words(texts[0], texts[1])
-    likeness = WORDS * words + PART * part + ACTION * _compare_actions(first.tasks, second.tasks)
-    places = [np.arange(count) / max(count - 1, 1) for count in words.shape]
-    near = POSITION * (1 - np.subtract.outer(*places) ** 2)
-    scores = np.zeros_like(words)
-    for row, column in _likest(np.where(words < FAR, 0.0, likeness + near)):
+    shape = (len(first.tasks), len(second.tasks))
+    cuts = [*range(0, shape[0], BLOCK), shape[0]]
+    words, likeness, ranked = (np.empty(shape, dtype=np.float32) for _ in range(3))
+    blocks = zip(compare_words(*texts, cuts=cuts), _compare_actions(first.tasks, second.tasks, cuts), strict=True)
+    for (start, stop), ((cosine, part), actions) in zip(pairwise(cuts), blocks, strict=True):
+        alike = WORDS * cosine + PART * part + ACTION * actions
+        near = _compare_places(first, second, range(start, stop))
+        words[start:stop], likeness[start:stop] = cosine, alike
+        ranked[start:stop] = np.where(cosine < FAR, 0.0, alike + near)
+    scores = np.zeros(shape, dtype=np.float32)
+    for row, column in _likest(ranked):
         a, b = first.wordings[row], second.wordings[column]
         bare = sorted((a.bare, b.bare))
         close = NAME * compare_names(*bare) + PIECES * compare_pieces(*bare)
         brake = weigh_swapped(*sorted((a.free, b.free)))
         context = CONTEXT * _compare_context(first, second, row, column)
         total = (1 - CONTEXT) * (likeness[row, column] + close) * (1 - brake)
-        scores[row, column] = total + context + near[row, column]
+        scores[row, column] = total + context + ranked[row, column] - likeness[row, column]
     return words, scores
+
+
+def _compare_places(first: Side, second: Side, rows: range) -> Matrix:
+    """The little that the same workstream and a near place in the plan add, for some tasks of the first plan."""
+    import numpy as np
+
+    places = [np.arange(len(side.tasks)) / max(len(side.tasks) - 1, 1) for side in (first, second)]
+    apart = np.subtract.outer(places[0][rows.start : rows.stop], places[1])
+    titles = {title: index for index, title in enumerate(dict.fromkeys((*first.streams, *second.streams)))}
+    streams = [np.asarray([titles[title] for title in side.streams]) for side in (first, second)]
+    same = np.equal.outer(streams[0][rows.start : rows.stop], streams[1])
+    near: Matrix = WORKSTREAM * (same - 1.0) + POSITION * (1 - apart**2)
+    return near
 
 
 def _likest(likeness: Matrix) -> list[tuple[int, int]]:
@@ -110,28 +133,34 @@ def _likest(likeness: Matrix) -> list[tuple[int, int]]:
     import numpy as np
 
     kept = np.zeros(likeness.shape, dtype=bool)
-    for axis in (0, 1):
-        greatest = np.argsort(-likeness, axis=axis, kind="stable").take(
-            range(min(LOOKED_AT, likeness.shape[axis])), axis
-        )
-        np.put_along_axis(kept, greatest, True, axis)
+    for looked, marked in ((likeness, kept), (likeness.T, kept.T)):
+        for start in range(0, len(looked), BLOCK):
+            block = looked[start : start + BLOCK]
+            greatest = np.argsort(-block, axis=1, kind="stable")[:, :LOOKED_AT]
+            np.put_along_axis(marked[start : start + BLOCK], greatest, True, 1)
     return [(int(row), int(column)) for row, column in zip(*np.nonzero(kept & (likeness > 0)), strict=True)]
 
 
-def _compare_actions(first: Sequence[Task], second: Sequence[Task]) -> Matrix:
-    """The likeness of the likest two actions of every two tasks; 0 where one of them has none."""
+def _compare_actions(first: Sequence[Task], second: Sequence[Task], cuts: Sequence[int]) -> Iterator[Matrix]:
+    """The likeness of the likest two actions of every two tasks, in blocks of rows; 0 where one of them has none."""
     import numpy as np
 
-    best = np.zeros((len(first), len(second)))
     found = [
         [(index, letters(action.text)) for index, task in enumerate(tasks) for action in task.actions]
         for tasks in (first, second)
     ]
-    if all(found):
-        alike, _ = compare_words([text for _, text in found[0]], [text for _, text in found[1]])
-        rows, columns = ([index for index, _ in actions] for actions in found)
-        np.maximum.at(best, np.ix_(rows, columns), alike)
-    return best
+    rows, columns = (np.asarray([index for index, _ in actions], dtype=int) for actions in found)
+    bounds = np.searchsorted(rows, cuts).tolist()
+    texts = [[text for _, text in actions] for actions in found]
+    blocks = compare_words(*texts, cuts=bounds) if all(texts) else repeat(None)
+    tails, ends = np.unique(columns, return_index=True)
+    for (start, stop), (begin, end), block in zip(pairwise(cuts), pairwise(bounds), blocks, strict=False):
+        best = np.zeros((stop - start, len(second)))
+        if block is not None and begin < end:
+            heads, starts = np.unique(rows[begin:end], return_index=True)
+            most = np.maximum.reduceat(np.maximum.reduceat(block[0], starts, axis=0), ends, axis=1)
+            best[np.ix_(heads - start, tails)] = most
+        yield best
 
 
 def _compare_context(first: Side, second: Side, row: int, column: int) -> float:

@@ -1,4 +1,4 @@
-"""Read the patterns by which a review reads names, notes and dates: a name to a compiled pattern."""
+"""Read the patterns by which a review reads names, notes, dates and wording: a name to a compiled pattern."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from nlp.lexicon import load
 
 
 @cache
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of lint_patterns.toml.
+def pattern(name: str, *, file: str = "lint_patterns.toml") -> re.Pattern[str]:
+    """A pattern of a lexicon's file of patterns.
 
     >>> bool(pattern("generic_party").search("各科室")), bool(pattern("generic_party").search("办公室"))
     (True, False)
     """
-    rows = load("lint_patterns.toml", keys=("name", "pattern", "examples", "not_examples"))
+    rows = load(file, keys=("name", "pattern", "examples", "not_examples"))
     return {row["name"]: re.compile(row["pattern"]) for row in rows}[name]

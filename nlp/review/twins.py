@@ -33,9 +33,11 @@ def pair_twins(plan: Plan, document: Document) -> Mapping[str, Task]:
         if (score := _likeness(grams[id(ours)], grams[id(theirs)]))
     ]
     pairs: dict[int, int] = {}
+    taken: set[int] = set()
     for _, i, j in sorted(near, key=lambda found: (-found[0], found[1], found[2])):
-        if i not in pairs and j not in pairs.values():
+        if i not in pairs and j not in taken:
             pairs[i] = j
+            taken.add(j)
     return {prose[i].id: listed[j] for i, j in pairs.items()}
 
 

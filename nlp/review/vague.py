@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from nlp.lexicon import load
 from nlp.lexicon.script import to_simplified
+from nlp.review.patterns import pattern
 from nlp.types import Task
 
 
@@ -44,7 +43,5 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", to_simplified(text))
 
 
-@cache
 def _rule(name: str) -> re.Pattern[str]:
-    rows = load("vague_wording.toml", keys=("name", "pattern", "examples", "not_examples"))
-    return {row["name"]: re.compile(row["pattern"]) for row in rows}[name]
+    return pattern(name, file="vague_wording.toml")

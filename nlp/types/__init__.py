@@ -47,10 +47,21 @@ from nlp.types.plan import (
     Workstream,
 )
 from nlp.types.report import Link, Passage, Report, Statement, StatementKind, Tagged
-from nlp.types.review import Calendar, Change, ChangeKind, DueDay, Finding, FindingKind, PlanDiff, PlanLint
+from nlp.types.review import (
+    AsOfSource,
+    Calendar,
+    Change,
+    ChangeKind,
+    DueDay,
+    Finding,
+    FindingKind,
+    PlanDiff,
+    PlanLint,
+)
 
 __all__ = [
     "Action",
+    "AsOfSource",
     "Block",
     "BlockKind",
     "Calendar",

@@ -13,12 +13,14 @@ FindingKind = Literal[
     "no_party",
     "no_deadline",
     "several_leads",
+    "invalid_date",
     "past_date",
     "rest_day",
     "unmeasurable",
     "party_differs",
     "deadline_differs",
 ]
+AsOfSource = Literal["given", "issued", "today"]
 ChangeKind = Literal["carried_over", "reworded", "deadline_moved", "owner_changed", "target_changed", "new", "dropped"]
 
 
@@ -42,12 +44,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PlanLint(Shown):
-    """The findings on a plan in the order of its tasks; `as_of` is the day before which a date is past."""
+    """The findings on a plan in the order of its tasks; `as_of` is the day before which a date is past.
+
+    `as_of_source` tells whether the caller gave that day, or it is the document's day of issue, or today.
+    """
 
     plan: Plan
     as_of: date
     findings: tuple[Finding, ...]
     warnings: tuple[Warning, ...] = ()
+    as_of_source: AsOfSource = "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +95,14 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Calendar(Shown):
-    """A plan's due days in the order of days; `undated` are the ids of tasks that fall on no day."""
+    """A plan's due days in the order of days; `undated` are the ids of tasks that fall on no day.
+
+    `start` and `end` are None where nothing says which days to show: a plan without a year and without a dated task.
+    """
 
     plan: Plan
-    start: date
-    end: date
+    start: date | None
+    end: date | None
     days: tuple[DueDay, ...]
     undated: tuple[str, ...] = ()
+    warnings: tuple[Warning, ...] = ()

@@ -102,12 +102,15 @@ def test_the_deciding_cue_is_named() -> None:
     assert found.cue == "under way"
 
 
+REST = "weight = 1.0\nexamples = []\nnot_examples = []\n"
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ('name = "x"\nkind = "doing"\npattern = "a"', "没有 doing 这一类型"),
-        ('name = "x"\nkind = "done"\npattern = "("', "正则式或权重有误"),
-        ('name = "x"\nkind = "done"\npattern = "a"\nscope = "page"', "没有 page 这一范围"),
+        ('name = "x"\nkind = "doing"\npattern = "a"', "第1条: kind 是 'doing'；可用的是 "),
+        ('name = "x"\nkind = "done"\npattern = "("', "第1条: pattern 不是正则式"),
+        ('name = "x"\nkind = "done"\npattern = "a"\nscope = "page"', "第1条: scope 是 'page'；可用的是 "),
     ],
     ids=["kind", "pattern", "scope"],
 )
@@ -116,7 +119,7 @@ def test_a_wrong_rule_of_the_overlay_is_named(
 ) -> None:
     from nlp.classify import rules
 
-    (tmp_path / "statement_cues.toml").write_text(f"[[rule]]\n{row}\n", encoding="utf-8")  # type: ignore[operator]
+    (tmp_path / "statement_cues.toml").write_text(f"[[rule]]\n{row}\n{REST}", encoding="utf-8")  # type: ignore[operator]
     monkeypatch.setenv("DUBAN_LEXICON", str(tmp_path))
     rules._cues.cache_clear()
     try:

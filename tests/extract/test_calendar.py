@@ -41,6 +41,13 @@ def days_of(*sentences: str, **options: date | int | None) -> list[str]:
         ("每半年研究一次", ["2022-06-30", "2022-12-31"]),
         ("每年6月底前公示", ["2022-06-30"]),
         ("2023年3月底前验收", ["2023-03-31"]),
+        ("2024年春节前走访", ["2024-02-09"]),
+        ("明年春节前走访", ["2023-01-21"]),
+        ("2023年元旦前检查", ["2022-12-31"]),
+        ("每年6月底和12月底前盘点", ["2022-06-30", "2022-12-31"]),
+        ("每年3月和9月修剪", ["2022-03-31", "2022-09-30"]),
+        ("第三季度末月20日前报送", ["2022-09-20"]),
+        ("6月30日起至9月30日止施工", ["2022-09-30"]),
         ("春节前走访", ["2022-01-31"]),
         ("“七一”前夕慰问", ["2022-06-30"]),
         ("每年“七一”前表彰", ["2022-06-30"]),
@@ -60,7 +67,22 @@ def test_deadline_falls_on_its_days(sentence, days):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["健全制度", "长期坚持", "接到通知后5日内上报", "立行立改", "定期抽查", "汛期前清淤", "节假日前检查", "春节后回访"],
+    [
+        "健全制度",
+        "长期坚持",
+        "接到通知后5日内上报",
+        "立行立改",
+        "定期抽查",
+        "汛期前清淤",
+        "节假日前检查",
+        "春节后回访",
+        "7月1日起实施新标准",
+        "6月30日后复核",
+        "每月第一周点评",
+        "每月第一个工作日报送",
+        "每年汛期前清淤",
+        "6月30日后5日内汇总",
+    ],
 )
 def test_task_that_falls_on_no_day_is_undated(sentence):
     calendar = list_due_days(plan_of(sentence, "6月底前完成"))
@@ -73,6 +95,41 @@ def test_days_stand_by_day_and_then_by_task():
     assert [(str(due.day)[5:], due.task) for due in calendar.days] == [
         ("06-30", "2"), ("06-30", "3"), ("06-30", "4"), ("12-31", "1"), ("12-31", "2"),
     ]  # fmt: skip
+
+
+def test_days_of_the_week_are_all_due():
+    span = {"start": date(2022, 6, 6), "end": date(2022, 6, 12)}
+    assert days_of("每周一、周四巡查", **span) == ["2022-06-06", "2022-06-09"]
+
+
+@pytest.mark.parametrize("end", [date(1, 12, 31), date(9999, 12, 31)], ids=["first year", "last year"])
+def test_first_and_last_year_of_all_can_be_shown(end):
+    calendar = list_due_days(
+        plan_of("每月调度，每周例会，“七一”前走访，元旦前检查"), start=end.replace(month=1, day=1), end=end
+    )
+    assert {due.day.year for due in calendar.days} == {end.year}
+
+
+@pytest.mark.parametrize("options", [{"start": date(9999, 1, 1)}, {"end": date(1, 12, 31)}], ids=str)
+def test_calendar_open_at_one_end_reaches_the_last_year(options):
+    assert list_due_days(plan_of("6月底前自查", "元旦前检查", year=None), **options).days is not None
+
+
+def test_feast_of_a_year_outside_the_table_is_said():
+    calendar = list_due_days(plan_of("春节前走访", "“七一”前慰问", year=2031))
+    assert [(w.place, w.problem) for w in calendar.warnings] == [
+        ("整个文件", "节日日期只到2030年，2031年的“春节前”排不上日子")
+    ]
+    assert calendar.undated == ("1",)
+
+
+def test_calendar_of_a_year_in_the_table_says_nothing():
+    assert list_due_days(plan_of("春节前走访")).warnings == ()
+
+
+def test_calendar_without_any_day_has_no_bounds():
+    calendar = list_due_days(plan_of("长期坚持", year=None))
+    assert (calendar.start, calendar.end, calendar.days) == (None, None, ())
 
 
 def test_phrase_said_twice_falls_due_once():

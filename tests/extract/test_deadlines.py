@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.errors import ConfigError
 from nlp.extract.deadlines import KEYS, expand, find_damaged, find_deadlines
 from nlp.lexicon import load
 from nlp.types import Deadline
@@ -118,8 +119,69 @@ def test_a_third_of_the_corpus_holds_no_deadline():
     ids=str,
 )
 def test_damaged_date_is_named_as_the_text_prints_it(sentence, phrase):
-    assert find_damaged(sentence) == (phrase,)
+    assert [found.text for found in find_damaged(sentence)] == [phrase]
     assert find_deadlines(sentence, year=2022) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "damage"),
+    [
+        ("2月29日前报送", ("2月29日前", "不存在")),
+        ("2024年2月30日前报送", ("2024年2月30日前", "不存在")),
+        ("六月三十一日前报送", ("六月三十一日前", "不存在")),
+        ("2.30前报送", ("2.30前", "不存在")),
+        ("9999年12月31日前报送", ("9999年12月31日前", "年份有误")),
+        ("12345年上半年报送", ("12345年上半年", "年份有误")),
+        ("11月至3月巡查", ("11月至3月", "起止颠倒")),
+        ("1129日前报送", ("1129日前", "不完整")),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_with_a_date_is_said(text, damage):
+    assert [tuple(found) for found in find_damaged(text, year=2023)] == [damage]
+    assert find_deadlines(text, year=2023) == []
+
+
+@pytest.mark.parametrize(("year", "count"), [(2023, 1), (2024, 0), (None, 0)])
+def test_29_february_is_a_day_in_a_leap_year(year, count):
+    assert len(find_damaged("2月29日前报送", year=year)) == count
+
+
+@pytest.mark.parametrize("text", ["第3年底前达标", "9999年底前建成", "99年底前建成", "1899年第三季度建成"], ids=str)
+def test_year_that_cannot_be_read_is_never_taken_for_the_plan_s(text):
+    assert find_deadlines(text, year=2023) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [("7月1日起实施新标准", "2023-07-01"), ("6月底后开展", "2023-07-01")], ids=str
+)
+def test_start_has_no_end(text, start):
+    (found,) = find_deadlines(text, year=2023)
+    assert (found.kind, str(found.start), found.end, found.inferred) == ("range", start, None, "year")
+
+
+@pytest.mark.parametrize(
+    "text", ["2020年6月底和年底前分别办理", "2020年3月底、6月底前分别办理", "自2020年9月1日起执行新标准"], ids=str
+)
+def test_year_before_the_plan_holds_for_what_is_joined_to_it(text):
+    assert find_deadlines(text, year=2023) == []
+
+
+def test_year_before_the_plan_does_not_hold_for_the_next_clause():
+    assert [str(found.end) for found in find_deadlines("2020年6月底前开工，年底前验收", year=2023)] == ["2023-12-31"]
+
+
+@pytest.mark.parametrize("year", [0, -1, 10000])
+def test_year_that_no_date_can_have_is_refused(year):
+    with pytest.raises(ConfigError, match=f"年份 {year}: 须在"):
+        find_deadlines("6月底前完成", year=year)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("1月前", 1), ("明年底前", 9999), ("2024年前", 1), ("12月31日后", 9999)], ids=str
+)
+def test_no_date_lies_outside_the_calendar(text, year):
+    assert all(found.end is None or found.end.year == 2023 for found in find_deadlines(text, year=year))
 
 
 def values(text: str, *, limit: bool = False) -> list[tuple[object, ...]]:
@@ -274,6 +336,17 @@ def test_recurrence_leaves_a_period_that_ends_outside_the_span():
         ("每年2月底前", ["2022-02-28"]),
         ("每年元月8日前", ["2022-01-08"]),
         ("每年春节前", ["2022-02-01"]),
+        ("每月30日、底", ["2022-01-30", "2022-02-28", "2022-03-30"]),
+        ("每月10日至15日", ["2022-01-15", "2022-02-15", "2022-03-15"]),
+        ("每年1月和3月", ["2022-01-31", "2022-03-31"]),
+        ("每年1月5日、20日和3月上旬", ["2022-01-05", "2022-01-20", "2022-03-10"]),
+        ("每年1至2月", ["2022-02-28"]),
+        ("每年第一季度", ["2022-03-31"]),
+        ("每月第一周", []),
+        ("每月第一个工作日", []),
+        ("每月最后一个周五", []),
+        ("每年春季和秋季", []),
+        ("每年汛期前", []),
     ],
 )
 def test_recurrence_falls_on_the_day_that_the_phrase_names(phrase, expected):
@@ -285,6 +358,26 @@ def test_week_falls_on_the_weekday_that_the_phrase_names():
     (found,) = find_deadlines("每周五报送周报", year=2022)
     days = expand(found, date(2022, 6, 1), date(2022, 6, 14))
     assert [str(day) for day in days] == ["2022-06-03", "2022-06-10"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "days"),
+    [
+        ("每周一、周四", [6, 9, 13]),
+        ("每周一、三、五", [6, 8, 10, 13]),
+        ("每周三至周五", [8, 9, 10]),
+        ("每周末", [12]),
+    ],
+)
+def test_week_has_each_day_that_the_phrase_names(phrase, days):
+    (found,) = find_deadlines(f"{phrase}巡查", year=2022)
+    assert [day.day for day in expand(found, date(2022, 6, 6), date(2022, 6, 13))] == days
+
+
+@pytest.mark.parametrize("rrule", ["FREQ=WEEKLY", "FREQ=DAILY", "FREQ=MONTHLY", "FREQ=YEARLY"])
+@pytest.mark.parametrize("day", [date.min, date.max], ids=["first", "last"])
+def test_first_and_last_day_of_all_can_be_asked_for(rrule, day):
+    assert set(expand(Deadline("每", "recurring", rrule=rrule), day, day)) <= {day}
 
 
 def test_yearly_feast_outside_the_table_is_not_put_at_the_end_of_the_year():
@@ -327,7 +420,7 @@ DATE_LIKE = "每季度月年底前日内定期12０6三 —至“七一”上旬
 @given(st.text(alphabet=DATE_LIKE, max_size=32))
 def test_any_text_gives_damaged_dates_that_stand_in_it(text):
     at = 0
-    for phrase in find_damaged(text):
+    for phrase, _ in find_damaged(text):
         at = text.index(phrase, at) + len(phrase)
 
 

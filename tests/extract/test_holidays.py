@@ -33,6 +33,10 @@ NAMES = {row["holiday"] for row in ROWS}
         ("全国助残日期间", 2027, ["2027-05-16"]),
         ("国庆节前3天", 2022, ["2022-10-01"]),
         ("2024年春节前", 2023, ["2024-02-10"]),
+        ("明年春节前", 2023, ["2024-02-10"]),
+        ("次年元旦、春节期间", 2023, ["2024-01-01", "2024-02-10"]),
+        ("今年春节前", 2023, ["2023-01-22"]),
+        ("二〇二四年春节前", 2023, ["2024-02-10"]),
         ("在元旦、春节、端午、中秋、国庆等重要节假期", 2022, ["2022-01-01", "2022-02-01", "2022-06-03", "2022-09-10", "2022-10-01"]),
     ],
 )  # fmt: skip
@@ -49,6 +53,11 @@ def test_event_without_a_day(phrase):
 def test_year_outside_the_table_has_no_moving_feast(year):
     assert year not in covered_years()
     assert event_dates(Deadline("元旦、春节前", "event"), year) == ()
+
+
+@pytest.mark.parametrize("year", [-1, 0, 10000])
+def test_year_that_no_date_can_have_has_no_feast(year):
+    assert event_dates(Deadline("“七一”前", "event"), year) == ()
 
 
 def test_other_kinds_have_no_feast():

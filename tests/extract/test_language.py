@@ -1,5 +1,7 @@
 """The spaCy pipeline: a text or a document to a Doc with spans that carry their records."""
 
+from dataclasses import replace
+
 import pytest
 import spacy
 from spacy.tokens import DocBin
@@ -119,7 +121,7 @@ def test_task_spans_carry_ids_and_tasks(doc) -> None:
 
 def test_a_given_plan_is_not_extracted_anew(zh, document) -> None:
     made = document("镜湖局2022年工作要点", *PLAN)
-    plan = extract_plan(document("空白文件"))
+    plan = replace(extract_plan(made), tasks=())
     assert not to_doc(made, plan, zh=zh).spans["tasks"]
 
 
@@ -174,6 +176,46 @@ def test_pipeline_survives_the_disk(zh, tmp_path) -> None:
     zh.to_disk(tmp_path)
     doc = spacy.load(tmp_path)(TEXT)
     assert [span.text for span in doc.spans["names"]] == ["各单位", "办公室"]
+
+
+def test_pipeline_from_the_disk_takes_as_long_a_text(zh, tmp_path) -> None:
+    zh.to_disk(tmp_path)
+    assert spacy.load(tmp_path).max_length == zh.max_length > 1_000_000
+
+
+def test_a_plan_of_another_document_is_refused(zh, document) -> None:
+    made, other = document("镜湖局2022年工作要点", *PLAN), document("清水局2022年工作要点", *PLAN)
+    with pytest.raises(ConfigError, match="请给出同一文件的计划"):
+        to_doc(replace(other, sha256="other"), extract_plan(made), zh=zh)
+
+
+def test_a_pipeline_without_the_components_is_refused(document) -> None:
+    with pytest.raises(ConfigError, match="流水线中没有 duban_tasks、duban_parties、duban_deadlines、duban_targets；"):
+        to_doc(document("镜湖局2022年工作要点", *PLAN), zh=spacy.blank("zh"))
+
+
+def test_displacy_takes_one_kind_as_a_word(doc) -> None:
+    assert show_spans(doc, keys="names") == show_spans(doc, keys=("names",))
+
+
+def test_displacy_explains_a_doc_without_any_kind() -> None:
+    with pytest.raises(ConfigError, match="其中没有任何标注；请用"):
+        show_spans(spacy.blank("zh")("每季度通报。"))
+
+
+def test_displacy_reads_the_text_of_a_doc_once(zh) -> None:
+    doc = zh("办公室每季度通报。\n" * 5)
+    html, asked = show_spans(doc), []
+
+    class Counted:
+        spans = doc.spans
+
+        @property
+        def text(self) -> str:
+            asked.append(1)
+            return doc.text
+
+    assert (show_spans(Counted()), len(asked)) == (html, 1)
 
 
 def test_docs_survive_a_docbin_with_their_records(zh, doc) -> None:

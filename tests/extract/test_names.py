@@ -156,5 +156,5 @@ def test_an_office_adds_its_own_names(tmp_path, rows, read):
 def test_a_kind_that_is_none_is_explained(tmp_path, monkeypatch):
     (tmp_path / "names.tsv").write_text("name\tkind\n三网格\tbody\n", encoding="utf-8")
     monkeypatch.setenv("DUBAN_LEXICON", str(tmp_path))
-    with pytest.raises(ConfigError, match="三网格 的 kind 是 'body'；只能是 organisation、post、person"):
+    with pytest.raises(ConfigError, match="第2行: kind 是 'body'；可用的是 organisation, person, post"):
         read_listed()

@@ -150,3 +150,13 @@ def test_notes_behind_the_task_column_are_no_tasks(plan) -> None:
         ["推进植树造林。", "开展督查不少于2次", "开展督查", "制定方案", "", "造林股"],
     ]
     assert [t.text for t in plan(table).tasks] == ["推进植树造林。"]
+
+
+@pytest.mark.parametrize("serial", ["3", "3.", "（3）", "三", "（三）"])
+def test_row_with_only_a_serial_number_heads_nothing(plan, serial: str) -> None:
+    table = [HEAD, ["1", "修补路面。", "城建办"], [serial, "", ""], ["4", "疏通管道。", "水务站"]]
+    found = plan(table)
+    assert (found.workstreams, [(t.text, t.measure) for t in found.tasks]) == (
+        (),
+        [("修补路面。", None), ("疏通管道。", None)],
+    )

@@ -292,7 +292,34 @@ def test_damaged_date_in_a_cell_of_limits_is_said(plan) -> None:
 
 def test_damaged_date_in_a_note_is_said_once_for_a_task(plan) -> None:
     found = plan("一、任务", "清点库房物资。（责任单位：总务科；完成时限：6月31日前）")
-    assert [w.problem for w in found.warnings] == ["日期“6月31日前”不完整"]
+    assert [w.problem for w in found.warnings] == ["日期“6月31日前”不存在"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        ("2月30日", "日期“2月30日”不存在"),
+        ("2月29日前", "日期“2月29日前”不存在"),
+        ("2024-02-30", "日期“2024-02-30”不存在"),
+        ("99年底前", "日期“99年底前”年份有误"),
+        ("45350", "时限“45350”读不出日期"),
+        ("@SUM(A1)", "时限“@SUM(A1)”读不出日期"),
+        ("按进度要求办", None),
+        ("按上级要求", "时限“按上级要求”读不出日期"),
+        ("——", None),
+        ("待定", None),
+        ("每季度不少于2场", None),
+        ("持续推进", None),
+    ],
+)
+def test_cell_of_limits_that_says_no_date_is_said(plan, cell: str, problem: str | None) -> None:
+    table = [
+        ["工作任务", "责任单位", "完成时限"],
+        ["清点库房物资。", "总务科", cell],
+        ["修剪树木。", "总务科", "3月底前"],
+    ]
+    found = plan("镜湖局2023年工作要点", table)
+    assert [(w.place, w.problem) for w in found.warnings] == ([("任务0.0.1", problem)] if problem else [])
 
 
 def test_parties_of_the_row_above_are_said(plan) -> None:

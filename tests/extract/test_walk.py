@@ -294,3 +294,48 @@ def test_date_of_a_signature_above_the_attachments_is_no_time_limit(plan) -> Non
         [["工作任务", "责任单位"], ["建立台账", "办公室"]],
     )
     assert [(task.text, task.deadlines) for task in found.tasks] == [("开展审计。", ()), ("建立台账", ())]
+
+
+def test_items_that_begin_with_digits_keep_their_own_notes(plan) -> None:
+    found = plan(
+        "一、工作",
+        "1.清查资产。（责任单位：财务科）",
+        "2.疏通管道。（责任单位：水务站）",
+        "3.10-12月开展巡查。（责任单位：城管队）",
+        "4.5个工作日内办结来信。（责任单位：信访科）",
+        "5.24小时值班值守。（责任单位：总值班室）",
+    )
+    assert [(text, parties) for text, parties, _ in told(found)] == [
+        ("清查资产。", ["财务科:lead"]),
+        ("疏通管道。", ["水务站:lead"]),
+        ("10-12月开展巡查。", ["城管队:lead"]),
+        ("5个工作日内办结来信。", ["信访科:lead"]),
+        ("24小时值班值守。", ["总值班室:lead"]),
+    ]
+
+
+TABLE = [["工作任务", "责任单位"], ["修补路面", "城建办"], ["疏通管道", ""]]
+
+
+def test_item_with_its_own_party_before_a_table_with_parties_is_a_task(plan) -> None:
+    found = plan("一、工作", "1.开展检查。（责任单位：办公室）", TABLE)
+    assert [(t.text, t.measure, [p.name for p in t.parties]) for t in found.tasks] == [
+        ("开展检查。", None, ["办公室"]),
+        ("修补路面", None, ["城建办"]),
+        ("疏通管道", None, ["城建办"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "table"),
+    [
+        ("1.质量安全", TABLE),
+        ("1.质量安全。", TABLE),
+        ("1.质量安全（责任单位：办公室）", TABLE),
+        ("1.质量安全。（责任单位：办公室）", [["工作任务", "完成时限"], ["修补路面", "6月底前"]]),
+        ("（一）质量安全。（责任单位：办公室）", TABLE),
+    ],
+    ids=["no stop", "no note", "note without a stop", "table without parties", "heading's number"],
+)
+def test_heading_before_a_table_is_its_measure(plan, line: str, table: list[list[str]]) -> None:
+    assert {t.measure and t.measure.title for t in plan("一、工作", line, table).tasks} == {"质量安全"}

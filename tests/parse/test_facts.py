@@ -236,3 +236,36 @@ def test_unit_in_the_head_of_a_form() -> None:
     cells = GridCell(0, 0, "填报单位：柳溪县农业农村局", 1, 2), GridCell(1, 0, "事项"), GridCell(1, 1, "进展情况")
     blocks = [Paragraph("2024年工作总结"), Grid(2, 2, cells)]
     assert find_facts(blocks, mark_blocks(blocks), "a.docx").unit == "柳溪县农业农村局"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2.自2024年9月1日起执行新标准。",
+        "自2024年9月1日起执行新标准",
+        "2024年9月1日前完成改造",
+        "2024年9月1日完成改造。",
+        "4.2024年9月1日建成",
+        "■2024年9月1日建成",
+        "完成时间：2024年9月1日",
+    ],
+)
+def test_date_of_work_is_no_date_of_issue(line: str) -> None:
+    assert facts("某局2024年工作要点", "一、工作", "1.召开例会。", line).issued is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "issued"),
+    [
+        (["2024年2月26日"], date(2024, 2, 26)),
+        (["某局2024年2月26日"], date(2024, 2, 26)),
+        (["（2024年2月26日局务会议通过）"], date(2024, 2, 26)),
+        (["某局办公室　　2024年2月27日印发"], date(2024, 2, 27)),
+        (["成文日期：2024年2月26日"], date(2024, 2, 26)),
+        (["（截至2024年2月26日）"], date(2024, 2, 26)),
+        (["登记人：综合科，2024年2月26日。"], date(2024, 2, 26)),
+    ],
+    ids=lambda v: v[0] if isinstance(v, list) else None,
+)
+def test_date_at_the_foot_is_that_of_issue(lines: list[str], issued: date) -> None:
+    assert facts("某局2024年工作要点", "一、工作", "1.自2024年9月1日起执行新标准。", *lines).issued == issued

@@ -153,3 +153,53 @@ def test_months_behind_numbers_are_no_decimals() -> None:
 
 def test_monthly_work_below_a_decimal_keeps_it() -> None:
     assert [n.text for n in find_counted(["1.1月度例会", "1.2月度通报"]).values()] == ["1.1", "1.2"]
+
+
+GLUED = [
+    "10-12月开展巡查。",
+    "3-5月集中整治。",
+    "1月和7月各查一次。",
+    "2024/6/30前报送。",
+    "2024-06-30前报送。",
+    "2024.06.30前报送。",
+    "2024-2025年建成新馆。",
+    "2099年12月31日前建成。",
+    "100%完成整改。",
+    "5个工作日内办结。",
+    "24小时值班值守。",
+    "12345热线按时办结。",
+]
+
+
+@pytest.mark.parametrize("words", GLUED)
+@pytest.mark.parametrize("rest", [["5.修补路面。"], []], ids=["amid a list", "at its end"])
+def test_digits_right_behind_the_number_that_a_list_waits_for(words: str, rest: list[str]) -> None:
+    texts = ["1.清查资产。", "2.疏通管道。", "3.修剪树木。", f"4.{words}", *rest]
+    found = find_counted(texts).get(3) or find_number(texts[3])
+    assert found is not None
+    assert (found.text, found.level, texts[3][found.end :]) == ("4", 3, words)
+
+
+def test_list_whose_items_nearly_all_begin_with_digits() -> None:
+    texts = ["1.100%办结来信。", "2.5个工作日内答复。", "3.3个街区亮化。", "4.修补路面。"]
+    assert {i: number.text for i, number in find_counted(texts).items()} == {0: "1", 1: "2", 2: "3"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["1.5万元补助", "2.5万元补助"],
+        ["一、投入", "2.5万元用于培训。", "3.5万元用于宣传。"],
+        ["1.清查资产。", "5.24小时值班。"],
+        ["1.清查资产。", "2.疏通管道。", "2.5个百分点"],
+        ["1.清查资产。", "2.1个。", "2.2个。"],
+    ],
+    ids=str,
+)
+def test_quantities_that_no_list_waits_for_are_no_items(texts: list[str]) -> None:
+    assert find_counted(texts) == {}
+
+
+def test_sections_keep_their_decimals_beside_a_list() -> None:
+    found = find_counted(["1.概况", "1.1队伍", "1.2设备", "2.任务", "2.1巡查", "2.2演练", "3.打算"])
+    assert {i: number.text for i, number in found.items()} == {1: "1.1", 2: "1.2", 4: "2.1", 5: "2.2"}

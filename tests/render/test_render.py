@@ -54,14 +54,14 @@ def test_a_failure_leaves_the_old_file_and_no_draft(
     target = tmp_path / "out.csv"
     target.write_text("old")
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(ConfigError, match=r"out\.csv: 无法写入（Permission denied）；请先在其他程序中关闭它"):
+    with pytest.raises(ConfigError, match=r"out\.csv: 无法写入（没有权限）；请先在其他程序中关闭它"):
         render(task_list, target)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
 
 
 def test_a_folder_that_does_not_exist_is_one_line(task_list: TaskList, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"无法写入（No such file or directory）"):
+    with pytest.raises(ConfigError, match=r"无法写入（没有这个文件或文件夹）"):
         render(task_list, tmp_path / "none" / "out.csv")
 
 

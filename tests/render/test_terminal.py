@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from nlp.render import terminal
-from nlp.types import Coverage, Document, Plan, Tagged, TaskList
+from nlp.types import Coverage, Document, Plan, PlanDiff, Tagged, TaskList
 
 PRINTERS = {
     "task_list": terminal.print_tasks,
@@ -77,3 +77,12 @@ def test_a_document_cannot_steer_the_terminal(task_list: TaskList) -> None:
 def test_a_document_and_its_passages(document: Document, tagged: Tagged) -> None:
     assert "一、责任落实" in printed("document", document)
     assert "已完成" in printed("tagged", tagged)
+
+
+def test_many_kinds_of_change_leave_the_texts_their_width(diff: PlanDiff) -> None:
+    kinds = ("reworded", "deadline_moved", "owner_changed", "target_changed")
+    change = replace(diff.changes[1], kinds=kinds, details=())
+    lines = printed("diff", replace(diff, changes=(change,))).splitlines()
+    heading = next(line for line in lines if line.startswith("变化"))
+    assert cell_len(heading[: heading.index("编号")]) <= 12
+    assert {line.split()[0] for line in lines[-4:]} >= {"改写", "时限调整", "责任调整", "指标调整"}

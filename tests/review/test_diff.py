@@ -55,7 +55,7 @@ def test_nothing_changed(old, new):
     ("old", "new", "detail"),
     [
         ("严格登记领用，做到账物相符。", "严格登记领用，确保账物相符。", "措辞：做到 → 确保"),
-        ("修订应急预案并备案。", "修订应急预案并公示备案。", "措辞：无 → 公示"),
+        ("修订应急预案并备案。", "修订应急预案并公示备案。", "措辞：增加“公示”"),
         ("部门绩效与安全考核结果挂钩。", "安全考核结果要与各部门的绩效挂起钩来。", "措辞改动较大"),
     ],
 )
@@ -134,9 +134,9 @@ def test_deadlines_are_compared_by_month_and_day_without_a_year():
 @pytest.mark.parametrize(
     ("old", "new", "detail"),
     [
-        ({"lead": ["办公室"]}, {"lead": ["人事科"]}, "牵头单位：办公室 → 人事科"),
-        ({"lead": ["办公室"]}, {"lead": ["综合办公室"]}, "牵头单位：办公室 → 综合办公室"),
-        ({}, {"lead": ["人事科"]}, "牵头单位：无 → 人事科"),
+        ({"lead": ["办公室"]}, {"lead": ["人事科"]}, "责任单位：办公室 → 人事科"),
+        ({"lead": ["办公室"]}, {"lead": ["综合办公室"]}, "责任单位：办公室 → 综合办公室"),
+        ({}, {"lead": ["人事科"]}, "责任单位：无 → 人事科"),
         ({"person": ["王一"]}, {"person": ["李二"]}, "责任人：王一 → 李二"),
         ({"lead": ["办公室"]}, {"lead": ["办公室"], "support": ["财务科"]}, "配合单位增加财务科"),
         ({"support": ["财务科", "技术科"]}, {"support": ["技术科"]}, "配合单位减少财务科"),
@@ -281,9 +281,10 @@ def test_empty_plan():
 
 
 def test_missing_year_is_said():
-    diff = diff_plans(plan(task("清理河道。"), year=None, file="a.txt"), plan(task("清理河道。")))
+    undated = plan(task("清理河道。", limits=[Deadline("6月底前", "date")]), year=None, file="a.txt")
+    diff = diff_plans(undated, plan(task("清理河道。")))
     assert [str(warning) for warning in diff.warnings] == [
-        "a.txt, 整个文件: 没有读到年度，时限只按月日比较；请在标题中写明年度"
+        "a.txt, 整个文件: 没有读到年度，时限只按月日比较；请用 --year 指定年度"
     ]
 
 

@@ -181,7 +181,8 @@ def test_past_date(end: date, past: bool) -> None:
 )
 def test_rest_day(phrase: str, end: date, rest: str | None) -> None:
     found = of_kind(with_deadline(phrase, kind="range" if "至" in phrase else "date", end=end), "rest_day")
-    assert [one.problem for one in found] == ([f"时限{end.year}年{end.month}月{end.day}日{rest}"] if rest else [])
+    what = "截止日" if "至" in phrase else "时限"
+    assert [one.problem for one in found] == ([f"{what}{end.year}年{end.month}月{end.day}日{rest}"] if rest else [])
 
 
 def test_rest_day_names_the_working_day_before() -> None:
@@ -192,7 +193,7 @@ def test_rest_day_names_the_working_day_before() -> None:
 @pytest.mark.parametrize(("year", "said"), [(2024, False), (2100, True)])
 def test_an_unknown_arrangement_of_holidays_is_said(year: int, said: bool) -> None:
     warnings = review(with_deadline("6月30日前", kind="date", end=date(year, 6, 30))).warnings
-    assert [warning.problem.startswith(f"{year}年的放假调休安排") for warning in warnings] == [True] * said
+    assert [warning.problem.startswith(f"本机尚无{year}年放假调休安排") for warning in warnings] == [True] * said
 
 
 @pytest.mark.parametrize(

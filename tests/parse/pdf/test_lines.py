@@ -79,10 +79,10 @@ def test_full_line(room: float, following: str, full: bool) -> None:
 
 def test_unknown_kind_is_named(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "pdf_lines.toml").write_text(
-        '[[rule]]\nname = "own"\nkind = "begin"\npattern = "x"\n', encoding="utf-8"
+        '[[rule]]\nname = "own"\nkind = "begin"\npattern = "x"\nexamples = []\nnot_examples = []\n', encoding="utf-8"
     )
     monkeypatch.setenv("DUBAN_LEXICON", str(tmp_path))
     patterns.cache_clear()
-    with pytest.raises(ConfigError, match="own: 没有这种 kind"):
+    with pytest.raises(ConfigError, match="第1条: kind 是 'begin'；可用的是 "):
         patterns()
     patterns.cache_clear()
