@@ -10,13 +10,10 @@ from nlp.extract.actors import IN_NAME, VERBS
 from nlp.extract.marks import rule
 from nlp.extract.names import alternation
 from nlp.extract.subjects import find_subjects
-from nlp.lexicon import load
+from nlp.lexicon import load, load_patterns
 from nlp.types import Action
 
-_KINDS: dict[str, re.Pattern[str]] = {
-    row["name"]: re.compile(row["pattern"])
-    for row in load("clause_kinds.toml", keys=("name", "pattern", "examples", "not_examples"))
-}
+_KINDS = load_patterns("clause_kinds.toml")
 _LONG = [verb for verb in VERBS if len(verb) > 1]
 _VERB = re.compile(alternation(_LONG))
 _CLEAR_VERB = re.compile(alternation([verb for verb in _LONG if verb not in IN_NAME]))

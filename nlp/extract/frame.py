@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from nlp.extract.sentences import skip_bullets
-from nlp.lexicon import load
+from nlp.lexicon import load, load_patterns
 from nlp.types import Document
 
 LONGEST_SIGNATURE = 30  # characters of a line of the signature
@@ -173,5 +173,4 @@ def _plan_words() -> frozenset[str]:
 
 @cache
 def _foot() -> re.Pattern[str]:
-    rows = load("not_tasks.toml", keys=("name", "pattern", "examples", "not_examples"))
-    return re.compile(next(row["pattern"] for row in rows if row["name"] == "foot"))
+    return load_patterns("not_tasks.toml")["foot"]

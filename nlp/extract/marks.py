@@ -8,17 +8,14 @@ from functools import lru_cache
 from typing import Literal
 
 from nlp.extract.names import alternation
-from nlp.lexicon import load
+from nlp.lexicon import load, load_patterns
 from nlp.types import Role
 
 MarkRole = Literal["lead", "support", "supervise", "person", "limit", "other"]
 
 _ROWS = load("party_marks.tsv", keys=("mark", "role", "form"))
 _VERBS: dict[str, Role] = {row["verb"]: row["role"] for row in load("party_verbs.tsv", keys=("verb", "role"))}
-_RULES = {
-    row["name"]: re.compile(row["pattern"])
-    for row in load("party_rules.toml", keys=("name", "pattern", "examples", "not_examples"))
-}
+_RULES = load_patterns("party_rules.toml")
 
 
 def _rows(form: str) -> dict[str, MarkRole]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from nlp.extract.grid import TableGrid, is_sign
 from nlp.extract.table_columns import Columns
-from nlp.lexicon import load
+from nlp.lexicon import load_patterns
 
 RowKind = Literal["task", "heading", "title", "other"]
 
@@ -116,5 +116,4 @@ def _level(text: str) -> int | None:
 
 @cache
 def _rule(name: str) -> re.Pattern[str]:
-    rows = load("table_rows.toml", keys=("name", "pattern", "examples", "not_examples"))
-    return next(re.compile(row["pattern"]) for row in rows if row["name"] == name)
+    return load_patterns("table_rows.toml")[name]

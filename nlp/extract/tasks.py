@@ -16,7 +16,7 @@ from nlp.extract.slots import Slot, move
 from nlp.extract.subjects import find_subjects
 from nlp.extract.targets import find_targets
 from nlp.extract.walk import depth_of, find_slots
-from nlp.lexicon import load
+from nlp.lexicon import load_patterns
 from nlp.lexicon.script import to_simplified
 from nlp.types import Action, Deadline, Document, DocumentFacts, Measure, Party, Plan, Target, Task, Warning, Workstream
 
@@ -147,8 +147,7 @@ def is_order(sentence: str, *, told: bool = False) -> bool:
 
 @cache
 def _not_tasks() -> tuple[re.Pattern[str], ...]:
-    rows = load("not_tasks.toml", keys=("name", "pattern", "examples", "not_examples"))
-    return tuple(re.compile(row["pattern"]) for row in rows)
+    return tuple(load_patterns("not_tasks.toml").values())
 
 
 def _workstreams(document: Document, slots: Sequence[Slot]) -> tuple[list[str | None], tuple[Workstream, ...]]:

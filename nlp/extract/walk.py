@@ -25,7 +25,7 @@ from nlp.extract.party_lists import Note
 from nlp.extract.sentences import skip_bullets, split_sentences
 from nlp.extract.slots import Slot, noted, shift
 from nlp.extract.tables import find_table_slots
-from nlp.lexicon import load
+from nlp.lexicon import load, load_patterns
 from nlp.types import Block, Document, Place
 
 LONGEST_TITLE_TAIL = 8  # characters behind a title's colon that go on with it, where more stands below
@@ -275,5 +275,4 @@ def _skipped_titles() -> frozenset[str]:
 @cache
 def _rule(name: str) -> re.Pattern[str]:
     """The pattern of a rule of not_tasks.toml; a paragraph that begins with a "remark" (注：…) holds no task."""
-    rows = load("not_tasks.toml", keys=("name", "pattern", "examples", "not_examples"))
-    return re.compile(next(row["pattern"] for row in rows if row["name"] == name))
+    return load_patterns("not_tasks.toml")[name]

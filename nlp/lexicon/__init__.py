@@ -40,12 +40,27 @@ def load(name: str, *, keys: tuple[str, ...], overlay: Path | None = None) -> tu
     return _load(name, keys, folder)
 
 
+def load_patterns(name: str) -> Mapping[str, re.Pattern[str]]:
+    """The named patterns of a .toml file, compiled, ours first, then the overlay's; raises as `load` does.
+
+    >>> bool(load_patterns("lint_patterns.toml")["generic_party"].search("各科室"))
+    True
+    """
+    return _load_patterns(name, overlay_by_variable())
+
+
 def overlay_by_variable() -> Path | None:
     """The folder that DUBAN_LEXICON names, None where it is not set. Raises ConfigError where it is no folder."""
     folder = os.environ.get(OVERLAY)
     if folder and not os.path.isdir(folder):
         raise ConfigError(f"{OVERLAY}={folder}: 没有这个文件夹；请改为放有 .tsv、.toml 词表的文件夹，或清除这个变量")
     return Path(folder) if folder else None
+
+
+@cache
+def _load_patterns(name: str, folder: Path | None) -> Mapping[str, re.Pattern[str]]:
+    rows = _load(name, ("name", "pattern", "examples", "not_examples"), folder)
+    return {row["name"]: re.compile(row["pattern"]) for row in rows}
 
 
 @cache

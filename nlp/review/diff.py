@@ -27,7 +27,7 @@ def diff_plans(old: Plan, new: Plan) -> PlanDiff:
     been split or into what it may have been merged. A move to another workstream is told in the details. A warning
     says so where the plans hardly share a task, or where one of them has no year.
 
-    Figures and how they came about: the card of corpora/revisions. 300 tasks against 300 take below a second.
+    Figures and how they came about: the card of corpora/revisions. 300 tasks against 300 take about a second.
 
     >>> from nlp.types import Deadline, DocumentFacts, Place
     >>> from datetime import date
