@@ -1,8 +1,14 @@
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)  # the same examples on every run: green today is green tomorrow
+settings.register_profile("search", max_examples=3000, deadline=None)  # new examples: HYPOTHESIS_PROFILE=search
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
