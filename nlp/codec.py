@@ -132,7 +132,7 @@ def _tagged_back(data: Json) -> Json:
     return {
         "report": data["report"] | {"passages": passages, "warnings": data.get("warnings", [])},
         "statements": [
-            {"passage": passage["id"]} | {field: passage.get(key) for key, field in _STATEMENT.items()}
+            {"passage": passage["id"]} | {field: passage[key] for key, field in _STATEMENT.items() if key in passage}
             for passage in passages
             if passage.get("statement")
         ],
@@ -141,14 +141,14 @@ def _tagged_back(data: Json) -> Json:
 
 
 def _label_out(label: Json | None) -> Json | None:
-    return label and {"workstream": label["workstream"], "score": label["score"]}
+    return label and {key: value for key, value in label.items() if key != "target"}
 
 
 def _whole(number: float | None) -> float | None:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-_STATEMENT = {"statement": "kind", "score": "score", "cue": "cue"}
+_STATEMENT = {"statement": "kind", "score": "score", "cue": "cue", "clauses": "clauses"}
 _FORMS = {
     "duban.document/1": _Form(Document, _same, _same),
     "duban.tasks/1": _Form(TaskList, _tasks_out, _tasks_back),

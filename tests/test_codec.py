@@ -11,6 +11,7 @@ from nlp.codec import dump, from_json, to_json
 from nlp.errors import ConfigError
 from nlp.types import (
     Block,
+    Clause,
     Coverage,
     Document,
     DocumentFacts,
@@ -97,7 +98,7 @@ def task_list() -> TaskList:
 
 def test_a_label_stands_in_its_task() -> None:
     first, second = to_json(task_list())["tasks"]
-    assert first["label"] == {"workstream": "责任落实", "score": 0.97}
+    assert (first["label"]["workstream"], first["label"]["score"]) == ("责任落实", 0.97)
     assert second["label"] is None
 
 
@@ -130,10 +131,15 @@ def test_a_coverage_has_the_keys_of_the_contract() -> None:
 
 def test_a_passage_carries_its_statement_and_label() -> None:
     report = Report("r1", "a.txt", "00", None, None, None, None, (Passage(7, "召开会议。", Place(0, 0, 5)),))
-    record = Tagged(report, (Statement(7, "done", 0.8, "召开"),), (Label("7", "责任落实", 0.9),))
-    (passage,) = to_json(record)["passages"]
+    clauses = (Clause("done", 0, 3, 0.9, "召开"), Clause("planned", 3, 5, 0.7))
+    label = Label("7", "责任落实", 0.6, "监督执纪", ("会议",))
+    (passage,) = to_json(Tagged(report, (Statement(7, "done", 0.8, "召开", clauses),), (label,)))["passages"]
     assert (passage["statement"], passage["score"], passage["cue"]) == ("done", 0.8, "召开")
-    assert passage["label"] == {"workstream": "责任落实", "score": 0.9}
+    assert [(clause["kind"], clause["start"], clause["end"]) for clause in passage["clauses"]] == [
+        ("done", 0, 3),
+        ("planned", 3, 5),
+    ]
+    assert passage["label"] == {"workstream": "责任落实", "score": 0.6, "second": "监督执纪", "words": ("会议",)}
 
 
 def with_strangers(value: object) -> object:

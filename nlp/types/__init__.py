@@ -29,6 +29,7 @@ from nlp.types.document import (
     Period,
     Table,
 )
+from nlp.types.labelled import LabelledReport, LabelledTask
 from nlp.types.plan import (
     Action,
     Deadline,
@@ -46,7 +47,7 @@ from nlp.types.plan import (
     TaskList,
     Workstream,
 )
-from nlp.types.report import Link, Passage, Report, Statement, StatementKind, Tagged
+from nlp.types.report import Clause, Link, Passage, Report, Statement, StatementKind, Tagged
 from nlp.types.review import (
     AsOfSource,
     Calendar,
@@ -68,6 +69,7 @@ __all__ = [
     "Cell",
     "Change",
     "ChangeKind",
+    "Clause",
     "Coverage",
     "Deadline",
     "DeadlineKind",
@@ -82,6 +84,8 @@ __all__ = [
     "Heading",
     "Item",
     "Label",
+    "LabelledReport",
+    "LabelledTask",
     "Link",
     "Measure",
     "Op",

@@ -129,11 +129,17 @@ class Plan(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The workstream of the taxonomy that a text belongs to; `target` is the task's or passage's id."""
+    """The workstream of the taxonomy that a text belongs to; `target` is the task's or passage's id.
+
+    `score` is the probability of the workstream (0..1). `workstream` is None where the text is undecided; `second` is
+    the other workstream of a text that belongs to two. `words` carried the decision, the weightiest first.
+    """
 
     target: str
     workstream: str | None
     score: float
+    second: str | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

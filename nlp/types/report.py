@@ -43,13 +43,28 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a passage that makes one kind of statement: `passage.text[start:end]` is its text."""
+
+    kind: StatementKind
+    start: int
+    end: int
+    score: float = 1.0
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """What kind of statement a passage is, how sure, and the cue that decided."""
+    """What kind of statement a passage is, how sure (0..1), and the cue that decided.
+
+    `clauses` are the stretches of a passage that mixes kinds, in order and covering it; empty where it makes one kind.
+    """
 
     passage: int
     kind: StatementKind
     score: float
     cue: str | None = None
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
