@@ -60,8 +60,8 @@ ITEM_COLUMNS = (
     *("evidence", "evidence_reports", "rejected", "why"),
 )
 PASSAGE_COLUMNS = (
-    *("id", "kind", "text", "section", "statement", "statement_score", "label", "label_score"),
-    *("page", "start", "end"),
+    *("id", "kind", "text", "section", "statement", "statement_score", "clauses", "label", "label_score"),
+    *("label_second", "label_words", "page", "start", "end"),
 )
 DAY_COLUMNS = ("day", "task", "deadline", "text", "lead")
 BLOCK_COLUMNS = ("block", "kind", "level", "number", "text", "page", "start", "end")
@@ -133,8 +133,13 @@ def _passages(tagged: Tagged) -> list[dict[str, Any]]:
                 "section": passage.section,
                 "statement": statement.kind if statement else None,
                 "statement_score": statement.score if statement else None,
+                "clauses": tuple((c.kind, passage.text[c.start : c.end]) for c in statement.clauses)
+                if statement
+                else (),
                 "label": label.workstream if label else None,
                 "label_score": label.score if label else None,
+                "label_second": label.second if label else None,
+                "label_words": label.words if label else (),
                 "page": passage.place.page,
                 "start": passage.place.start,
                 "end": passage.place.end,

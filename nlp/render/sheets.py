@@ -14,7 +14,7 @@ from nlp.render.view import (
     one_line,
 )
 from nlp.render.words import word
-from nlp.types import Document, Status, Tagged, Warning
+from nlp.types import Clause, Document, Status, Tagged, Warning
 
 Value = str | int | float
 
@@ -39,6 +39,18 @@ TASK_COLUMNS = (
     "supervise",
     "deadline",
     "target",
+)
+PASSAGE_COLUMNS = (
+    "number",
+    "content",
+    "statement",
+    "score",
+    "clauses",
+    "label",
+    "label_score",
+    "second",
+    "decisive",
+    "section",
 )
 LEDGER_COLUMNS = (
     "number",
@@ -115,14 +127,22 @@ def document_sheet(document: Document) -> Sheet:
 def passages_sheet(tagged: Tagged) -> Sheet:
     """The passages of a document with what kind of statement each is and its workstream."""
     statements = {statement.passage: statement for statement in tagged.statements}
-    labels = {label.target: label.workstream or "" for label in tagged.labels}
+    labels = {label.target: label for label in tagged.labels}
     rows: list[tuple[Value, ...]] = []
     for number, passage in enumerate(tagged.report.passages, 1):
-        statement = statements.get(passage.id)
+        statement, label = statements.get(passage.id), labels.get(str(passage.id))
         said = (word(f"statement.{statement.kind}"), round(statement.score, 2)) if statement else ("", "")
+        clauses = "\n".join(_clause(passage.text, clause) for clause in statement.clauses) if statement else ""
+        belongs: tuple[Value, ...] = ("", "", "", "")
+        if label:
+            belongs = (label.workstream or "", round(label.score, 2), label.second or "", "、".join(label.words))
         section = " / ".join(map(one_line, passage.section))
-        rows.append((number, one_line(passage.text), *said, labels.get(str(passage.id), ""), section))
-    return sheet_of("passages", ("number", "content", "statement", "score", "label", "section"), rows)
+        rows.append((number, one_line(passage.text), *said, clauses, *belongs, section))
+    return sheet_of("passages", PASSAGE_COLUMNS, rows)
+
+
+def _clause(text: str, clause: Clause) -> str:
+    return word("format.clause", kind=word(f"statement.{clause.kind}"), text=one_line(text[clause.start : clause.end]))
 
 
 def glyph(status: Status | None) -> str:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from nlp.render.gist import headline, main_sheet
 from nlp.render.review import Review, tally
-from nlp.render.sheets import document_sheet, passages_sheet
+from nlp.render.sheets import PASSAGE_COLUMNS, document_sheet, passages_sheet
 from nlp.render.view import (
     CountView,
     CoverageView,
@@ -104,8 +104,11 @@ def print_tagged(tagged: Tagged, console: Console) -> None:
     """Print a document's passages with their kind of statement and their workstream."""
     _print_title(console, one_line(tagged.report.title or tagged.report.file), tagged.report.unit or "")
     table = _table("number", "content", "statement", "label", ratios={"content": 1})
-    for number, text, statement, _, label, _ in passages_sheet(tagged).rows:
-        table.add_row(*(Text(str(value)) for value in (number, text, statement, label)))
+    for row in passages_sheet(tagged).rows:
+        told = dict(zip(PASSAGE_COLUMNS, row, strict=True))
+        text = told["clauses"] or told["content"]  # a mixed passage stands as its clauses, each with its kind
+        label = "、".join(filter(None, (str(told["label"]), str(told["second"]))))
+        table.add_row(*(Text(str(value)) for value in (told["number"], text, told["statement"], label)))
     console.print(table)
 
 

@@ -11,6 +11,7 @@ from nlp.types import (
     Calendar,
     Cell,
     Change,
+    Clause,
     Coverage,
     Deadline,
     Document,
@@ -136,7 +137,9 @@ def document() -> Document:
 def tagged() -> Tagged:
     passages = (Passage(0, "召开会议2次。", Place(0, 0, 7), ("一、做法",)), Passage(1, "高度重视。", Place(0, 7, 12)))
     report = Report("r1", "a.docx", "00", "工作总结", "养护中心", 2022, None, passages)
-    return Tagged(report, (Statement(0, "done", 0.91, "召开"),), (Label("0", "责任", 0.8),))
+    clauses = (Clause("done", 0, 4, 0.9), Clause("negated", 4, 7, 0.8))
+    statements = (Statement(0, "done", 0.91, "召开", clauses), Statement(1, "requirement", 0.9))
+    return Tagged(report, statements, (Label("0", "责任", 0.8, "监督", ("会议",)), Label("1", None, 0.3)))
 
 
 @pytest.fixture

@@ -79,6 +79,16 @@ def test_a_document_and_its_passages(document: Document, tagged: Tagged) -> None
     assert "已完成" in printed("tagged", tagged)
 
 
+def test_a_mixed_passage_stands_as_its_clauses(tagged: Tagged) -> None:
+    text = printed("tagged", tagged)
+    assert "〔已完成〕召开会议" in text
+    assert "〔未做或不足〕2次。" in text
+
+
+def test_a_passage_of_two_workstreams_names_both(tagged: Tagged) -> None:
+    assert "责任、监督" in printed("tagged", tagged)
+
+
 def test_many_kinds_of_change_leave_the_texts_their_width(diff: PlanDiff) -> None:
     kinds = ("reworded", "deadline_moved", "owner_changed", "target_changed")
     change = replace(diff.changes[1], kinds=kinds, details=())
