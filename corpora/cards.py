@@ -93,6 +93,7 @@ def block(folder: Path) -> str:
     if every:
         kinds = Counter(p["statement"] for p in every)
         lines += ["", "Statements: " + ", ".join(f"{s} {kinds[s]}" for s in STATEMENTS) + "."]
+        lines[-1] += f" Sentences that mix kinds, cut into clauses: {sum('clauses' in p for p in every)}."
     if found := faults(every, items):
         lines += ["", "Counted faults: " + "; ".join(found) + "."]
     return "\n".join(lines)
@@ -118,6 +119,18 @@ def index() -> str:
     return "\n".join(lines)
 
 
+def sentences() -> str:
+    """The table of the sentences that stand without their reports, in Markdown."""
+    lines = [f"| file | sentences | cells | {' | '.join(STATEMENTS)} | mixed |", "|" + " --- |" * (len(STATEMENTS) + 4)]
+    for path in sorted((HERE / "statements").glob("*.jsonl")):
+        told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        kinds = Counter(line["statement"] for line in told)
+        cells, mixed = (sum(key in line for line in told) for key in ("cell", "clauses"))
+        counts = " | ".join(str(kinds[s]) for s in STATEMENTS)
+        lines.append(f"| `{path.name}` | {len(told)} | {cells} | {counts} | {mixed} |")
+    return "\n".join(lines)
+
+
 def fill(card: Path, counted: str) -> None:
     """Put the counted part between the marks of a card."""
     text = card.read_text(encoding="utf-8")
@@ -129,3 +142,4 @@ if __name__ == "__main__":
     for folder in sets():
         fill(folder / "README.md", block(folder))
     fill(HERE / "README.md", index())
+    fill(HERE / "statements" / "README.md", sentences())

@@ -213,6 +213,10 @@ class TestPassages:
                     assert passage["statement"] in {"done", "in_progress"}, id
 
 
+def test_card_of_the_sentences_holds_the_counts(cards):
+    assert cards.sentences() in (CORPORA / "statements" / "README.md").read_text(encoding="utf-8")
+
+
 def test_index_holds_the_counts(cards):
     assert cards.index() in (CORPORA / "README.md").read_text(encoding="utf-8")
 
