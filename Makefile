@@ -4,13 +4,16 @@ BIN := .venv/bin
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean
+.PHONY: help demo models test check bench clean
 
 help:  ## Say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
 demo: .venv/installed  ## Run the whole job on the documents of corpora/demo, leave the results in out/
 	$(BIN)/duban demo -o $(OUT)
+
+models: .venv/installed  ## Train the models of models/ on corpora/ and print their held-out figures
+	$(BIN)/duban train --models models
 
 test: .venv/dev  ## Run the test suite, with outgoing connections blocked
 	$(BIN)/python -m pytest

@@ -46,14 +46,15 @@ def list_sentences(folder: Path | None = None) -> tuple[Path, ...]:
 def load_reports(folder: Path) -> tuple[LabelledReport, ...]:
     """The reports of a set with the labels of their passages.
 
+    The year reported on is that of the set's plan, or of each report in `reports.json` where the set has no plan.
+
     Raises InputError for a report that cannot be read, or a line of labels that is no such line.
     """
-    plan = json.loads((folder / PLAN_LABELS).read_text(encoding="utf-8"))
     loaded = []
     for path in sorted(folder.glob(f"*{REPORT_LABELS}")):
         stem = path.name.removesuffix(REPORT_LABELS)
         report = in_simplified(extract_report(read(folder / f"{stem}.txt"), id=stem))
-        loaded.append(_label(folder.name, report, plan["year"], _align(report, _lines(path))))
+        loaded.append(_label(folder.name, report, _year(folder, stem), _align(report, _lines(path))))
     return tuple(loaded)
 
 
@@ -74,16 +75,28 @@ def load_sentences(path: Path) -> tuple[LabelledReport, ...]:
 
 
 def load_tasks(folder: Path) -> tuple[LabelledTask, ...]:
-    """The tasks of a set's plan with their workstream in the default taxonomy.
+    """The tasks of a set's plan, or of its `tasks.jsonl`, with their workstream in the default taxonomy.
 
     >>> load_tasks(list_sets()[0])[0].theme
     '责任落实'
     """
-    plan = json.loads((folder / PLAN_LABELS).read_text(encoding="utf-8"))
+    plan, lone = folder / PLAN_LABELS, folder / "tasks.jsonl"
+    told = (
+        json.loads(plan.read_text(encoding="utf-8"))["tasks"]
+        if plan.exists()
+        else [json.loads(line) for line in lone.read_text(encoding="utf-8").splitlines()]
+    )
     return tuple(
         LabelledTask(folder.name, str(number), f"{task['measure'] or ''} {task['text']}".strip(), task.get("theme"))
-        for number, task in enumerate(plan["tasks"], 1)
+        for number, task in enumerate(told, 1)
     )
+
+
+def _year(folder: Path, stem: str) -> int:
+    plan = folder / PLAN_LABELS
+    path = plan if plan.exists() else folder / "reports.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return int(told["year"] if plan.exists() else told[stem]["year"])
 
 
 def _lines(path: Path) -> Iterator[Line]:

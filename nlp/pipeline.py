@@ -73,11 +73,19 @@ def extract_tasks(document: Document) -> Plan:
 
 
 def list_tasks(plan: Plan, *, taxonomy: str | Path | None = None) -> TaskList:
-    """The plan with a label of the taxonomy for each task; `taxonomy` is a file that replaces the default one."""
-    from nlp.classify.taxonomy import label_texts, read_taxonomy
+    """The plan with a label of the taxonomy for each task; `taxonomy` is a file that replaces the default one.
 
-    texts = [(task.id, f"{task.measure.title if task.measure else ''} {task.text}") for task in plan.tasks]
-    return TaskList(plan, label_texts(texts, read_taxonomy(Path(taxonomy) if taxonomy is not None else None)))
+    Raises ConfigError for a wrong taxonomy, ModelError where the installed model is missing or broken.
+    """
+    from nlp.classify.items import items_of_plan
+    from nlp.classify.own_themes import choose_labeller, warn_of_few
+    from nlp.classify.workstreams import label_items
+
+    file = Path(taxonomy) if taxonomy is not None else None
+    labeller = choose_labeller(taxonomy=file)
+    if few := warn_of_few(labeller, file):
+        plan = replace(plan, warnings=(*plan.warnings, *few))
+    return TaskList(plan, label_items(items_of_plan(plan), labeller=labeller, explain=True))
 
 
 def read_plan(
@@ -166,17 +174,36 @@ def _extract_file(path: Path, *, year: int | None, limits: Limits) -> tuple[Docu
     return document, plan
 
 
-def tag(path: Path, *, taxonomy: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Tagged:
-    """The passages of a file with the kind of statement and the workstream of each."""
-    from nlp.classify.rules import classify_statements
-    from nlp.classify.taxonomy import label_texts, read_taxonomy
+def tag(
+    path: str | Path,
+    *,
+    plan: Plan | None = None,
+    taxonomy: str | Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Tagged:
+    """The passages of a file with the kind of statement and the workstream of each.
+
+    The workstreams are those of `plan` where it is given, else those of the taxonomy.
+
+    Raises InputError where the file cannot be read or the plan has fewer than two workstreams, ConfigError for a wrong
+    taxonomy, ModelError where an installed model is missing or broken.
+    """
+    from nlp.classify.items import items_of_passages
+    from nlp.classify.own_themes import choose_labeller, warn_of_few
+    from nlp.classify.statements import classify_statements
+    from nlp.classify.workstreams import label_items
     from nlp.extract.passages import extract_report
 
+    file = Path(taxonomy) if taxonomy is not None else None
+    labeller = choose_labeller(taxonomy=file, plan=plan)
     report = extract_report(read_safely(path, limits=limits), id="r1")
     plain = in_simplified(report)
-    statements = classify_statements(plain.passages, year=report.year)
-    texts = [(str(passage.id), passage.text) for passage in plain.passages]
-    return Tagged(report, statements, label_texts(texts, read_taxonomy(taxonomy)))
+    year = (plan.document.year if plan else None) or report.year
+    statements = classify_statements(plain.passages, year=year)
+    labels = label_items(items_of_passages(plain.passages), labeller=labeller, explain=True)
+    if few := warn_of_few(labeller, file):
+        report = replace(report, warnings=(*report.warnings, *few))
+    return Tagged(report, statements, labels)
 
 
 def read_report(path: Path, *, plan: Plan, ids: dict[Path, str], limits: Limits) -> ReadReport | Warning:
@@ -185,7 +212,7 @@ def read_report(path: Path, *, plan: Plan, ids: dict[Path, str], limits: Limits)
     A Warning where the file is the plan itself: it is left out, and no evidence with it. Raises InputError where the
     file cannot be read.
     """
-    from nlp.classify.rules import classify_statements
+    from nlp.classify.statements import classify_statements
     from nlp.extract.passages import extract_report
     from nlp.match.score import link
 

@@ -31,12 +31,13 @@ def duban(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
     def call(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["duban", *map(str, arguments)])
-        before = os.environ.get("DUBAN_LEXICON")
+        before = {name: os.environ.get(name) for name in ("DUBAN_LEXICON", "DUBAN_MODELS")}
         capsys.readouterr()
         with pytest.raises(SystemExit) as stop:
             run()
-        if before is None:
-            os.environ.pop("DUBAN_LEXICON", None)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
         out, err = capsys.readouterr()
         return Ran(int(stop.value.code or 0), out, err)
 

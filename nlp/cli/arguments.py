@@ -30,6 +30,10 @@ Limit = Annotated[
 ]
 Lexicon = Annotated[Path | None, typer.Option(help="自定义词表文件夹 / A folder of your own word lists and rules")]
 
+Models = Annotated[
+    Path | None, typer.Option("--models", metavar="FOLDER", help="duban train 写出的模型文件夹 / Your own models")
+]
+
 
 def check_out(out: list[Path] | None, *inputs: Path) -> None:
     """Refuse an output that could not be written, or that would replace an input, before the work is done."""
@@ -68,6 +72,16 @@ def use_lexicon(folder: Path | None) -> None:
             raise ConfigError(f"--lexicon {folder}: 没有这个文件夹；请给出放有 .tsv、.toml 词表的文件夹")
         check_overlay(folder)
         os.environ[OVERLAY] = str(folder.resolve())
+
+
+def use_models(folder: Path | None) -> None:
+    """Make an office's own models hold for this process and its workers."""
+    from nlp.classify.store import MODELS
+
+    if folder is not None:
+        if not folder.is_dir():
+            raise ConfigError(f"--models {folder}: 没有这个文件夹；请给出 duban train 写出的模型文件夹")
+        os.environ[MODELS] = str(folder.resolve())
 
 
 def make_folder(folder: Path) -> None:

@@ -13,6 +13,7 @@ from nlp.cli.arguments import (
     AsOf,
     Lexicon,
     Limit,
+    Models,
     Out,
     PlanFile,
     TaxonomyFile,
@@ -21,7 +22,9 @@ from nlp.cli.arguments import (
     make_folder,
     parse_day,
     use_lexicon,
+    use_models,
 )
+from nlp.cli.models import evaluate, train
 from nlp.cli.output import ProgressBar, console, say_warnings, write
 from nlp.errors import ConfigError
 from nlp.parse.limits import set_limits
@@ -67,6 +70,7 @@ def tasks(
     year: Year = None,
     taxonomy: TaxonomyFile = None,
     lexicon: Lexicon = None,
+    models: Models = None,
     limit: Limit = None,
 ) -> None:
     """列出计划中的任务、责任单位与时限。Print the task list of a plan."""
@@ -79,6 +83,7 @@ def tasks(
     if day and not lint:
         raise ConfigError(f"--as-of {as_of}: 只与 --lint 一起使用；列任务清单时请去掉")
     use_lexicon(lexicon)
+    use_models(models)
     check_out(out, plan)
     if lint:
         _show_review(lint_plan(plan, as_of=day, year=year, limits=limits), out)
@@ -108,6 +113,7 @@ def coverage(
     year: Year = None,
     taxonomy: TaxonomyFile = None,
     lexicon: Lexicon = None,
+    models: Models = None,
     limit: Limit = None,
 ) -> None:
     """对照报告，列出哪些任务已有佐证、哪些没有。Print which plan items have evidence and which have none."""
@@ -115,6 +121,7 @@ def coverage(
 
     day, limits = parse_day(as_of), set_limits(limit or ())
     use_lexicon(lexicon)
+    use_models(models)
     check_out(out, plan, *reports)
     task_list = read_plan(plan, year=year, taxonomy=taxonomy, limits=limits)
     with ProgressBar() as progress:
@@ -147,16 +154,25 @@ def diff(
 def classify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="文件 / The document")],
     out: Out = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="PLAN", help="按此计划的工作线归类 / By this plan's workstreams")
+    ] = None,
     taxonomy: TaxonomyFile = None,
     lexicon: Lexicon = None,
+    models: Models = None,
     limit: Limit = None,
 ) -> None:
     """标注每句话的工作线与陈述类型。Tag each passage with its workstream and kind of statement."""
-    from nlp.pipeline import tag
+    from nlp.pipeline import read_plan, tag
 
+    if plan and taxonomy:
+        raise ConfigError("--plan 与 --taxonomy: 工作线只能来自一处；请去掉其中一个")
+    limits = set_limits(limit or ())
     use_lexicon(lexicon)
-    check_out(out, file)
-    tagged = tag(file, taxonomy=taxonomy, limits=set_limits(limit or ()))
+    use_models(models)
+    check_out(out, *filter(None, (file, plan)))
+    owner = read_plan(plan, limits=limits).plan if plan else None
+    tagged = tag(file, plan=owner, taxonomy=taxonomy, limits=limits)
     say_warnings(tagged.report.warnings)
     if not write(tagged, out):
         from nlp.render.terminal import print_tagged
@@ -221,6 +237,10 @@ def demo(
     _finish(found, None)
     for _, path in files:
         typer.echo(f"{path}")
+
+
+app.command()(train)
+app.command()(evaluate)
 
 
 def _show_review(record: Review, out: list[Path] | None) -> None:

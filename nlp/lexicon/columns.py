@@ -95,15 +95,18 @@ class _Table:
         return next((head for head in left if any(h == head and text in t for h, t in self.entries)), "")
 
 
+@lru_cache(maxsize=4096)
 def _entry(entry: str) -> tuple[str, str]:
     head, _, text = entry.partition("：")
     return _squeeze(head), _squeeze(text)
 
 
+@lru_cache(maxsize=4096)
 def _squeeze(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+@lru_cache(maxsize=4096)
 def _role(head: str) -> ColumnRole | None:
     return next((role for role, pattern in _roles() if pattern.search(head)), None) if head else None
 

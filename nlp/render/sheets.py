@@ -51,6 +51,7 @@ PASSAGE_COLUMNS = (
     "second",
     "decisive",
     "section",
+    "checked",
 )
 LEDGER_COLUMNS = (
     "number",
@@ -137,7 +138,7 @@ def passages_sheet(tagged: Tagged) -> Sheet:
         if label:
             belongs = (label.workstream or "", round(label.score, 2), label.second or "", "、".join(label.words))
         section = " / ".join(map(one_line, passage.section))
-        rows.append((number, one_line(passage.text), *said, clauses, *belongs, section))
+        rows.append((number, one_line(passage.text), *said, clauses, *belongs, section, ""))
     return sheet_of("passages", PASSAGE_COLUMNS, rows)
 
 

@@ -103,7 +103,7 @@ def print_document(document: Document, console: Console) -> None:
 def print_tagged(tagged: Tagged, console: Console) -> None:
     """Print a document's passages with their kind of statement and their workstream."""
     _print_title(console, one_line(tagged.report.title or tagged.report.file), tagged.report.unit or "")
-    table = _table("number", "content", "statement", "label", ratios={"content": 1})
+    table = _table("number", "content", "statement", "label", ratios={"content": 4, "label": 1})
     for row in passages_sheet(tagged).rows:
         told = dict(zip(PASSAGE_COLUMNS, row, strict=True))
         text = told["clauses"] or told["content"]  # a mixed passage stands as its clauses, each with its kind

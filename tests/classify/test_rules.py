@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from nlp.classify.rules import KEYS, KINDS, classify_statements
+from nlp.classify.cues import KEYS, KINDS
+from nlp.classify.rules import classify_by_rules
 from nlp.errors import ConfigError
 from nlp.lexicon import load
 from nlp.types import Passage, Place
@@ -60,28 +61,28 @@ def test_no_rule_finds_its_counterexamples(rule: dict[str, object]) -> None:
     ids=lambda value: value[:12],
 )
 def test_kind(text: str, kind: str) -> None:
-    assert classify_statements((passage(text),), year=2022)[0].kind == kind
+    assert classify_by_rules((passage(text),), year=2022)[0].kind == kind
 
 
 def test_a_plan_governs_the_rest_of_its_sentence() -> None:
-    [found] = classify_statements((passage("拟于下月开展检查，走访4个网点。"),), year=2022)
+    [found] = classify_by_rules((passage("拟于下月开展检查，走访4个网点。"),), year=2022)
     assert found.kind == "planned"
 
 
 def test_another_year_needs_the_reports_year() -> None:
     text = (passage("2020年举办党课4期。"),)
-    assert [classify_statements(text, year=year)[0].kind for year in (2020, 2022, None)] == ["done", "prior", "done"]
+    assert [classify_by_rules(text, year=year)[0].kind for year in (2020, 2022, None)] == ["done", "prior", "done"]
 
 
 def test_a_heading_is_background() -> None:
-    [found] = classify_statements((passage("三、已完成整改12件", kind="heading"),), year=2022)
+    [found] = classify_by_rules((passage("三、已完成整改12件", kind="heading"),), year=2022)
     assert found.kind == "background"
 
 
 def test_the_heading_above_colours_a_sentence() -> None:
     text = "个别科室的台账同实际有出入。"
     kinds = [
-        classify_statements((passage(text, section=section),), year=2022)[0].kind
+        classify_by_rules((passage(text, section=section),), year=2022)[0].kind
         for section in (("主要做法",), ("存在的不足",))
     ]
     assert kinds == ["background", "negated"]
@@ -89,16 +90,16 @@ def test_the_heading_above_colours_a_sentence() -> None:
 
 def test_statements_keep_order_and_ids() -> None:
     passages = tuple(Passage(i + 7, "印发通报2期。", Place(0, 0, 7)) for i in range(3))
-    assert [found.passage for found in classify_statements(passages, year=None)] == [7, 8, 9]
+    assert [found.passage for found in classify_by_rules(passages, year=None)] == [7, 8, 9]
 
 
 def test_scores_are_chances_of_known_kinds() -> None:
-    found = classify_statements((passage("6月印发手册。"), passage("打算明年再办。"), passage("")), year=2022)
+    found = classify_by_rules((passage("6月印发手册。"), passage("打算明年再办。"), passage("")), year=2022)
     assert all(0 <= statement.score <= 1 and statement.kind in KINDS for statement in found)
 
 
 def test_the_deciding_cue_is_named() -> None:
-    [found] = classify_statements((passage("新办法正在征求意见。"),), year=2022)
+    [found] = classify_by_rules((passage("新办法正在征求意见。"),), year=2022)
     assert found.cue == "under way"
 
 
@@ -117,16 +118,10 @@ REST = "weight = 1.0\nexamples = []\nnot_examples = []\n"
 def test_a_wrong_rule_of_the_overlay_is_named(
     row: str, told: str, tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nlp.classify import rules
-
     (tmp_path / "statement_cues.toml").write_text(f"[[rule]]\n{row}\n{REST}", encoding="utf-8")  # type: ignore[operator]
     monkeypatch.setenv("DUBAN_LEXICON", str(tmp_path))
-    rules._cues.cache_clear()
-    try:
-        with pytest.raises(ConfigError, match=told):
-            classify_statements((passage("印发通报。"),), year=None)
-    finally:
-        rules._cues.cache_clear()
+    with pytest.raises(ConfigError, match=told):
+        classify_by_rules((passage("印发通报。"),), year=None)
 
 
 def register(*rows: tuple[str, ...]) -> tuple[Passage, ...]:
@@ -145,7 +140,7 @@ def test_cells_that_name_the_task_are_background() -> None:
     cells = register(
         ("序号", "工作任务", "责任单位", "完成情况"), ("1", "签订责任书22份", "办公室", "6月签订责任书22份")
     )
-    kinds = [found.kind for found in classify_statements(cells, year=2022)]
+    kinds = [found.kind for found in classify_by_rules(cells, year=2022)]
     assert kinds == ["background"] * 7 + ["done"]
 
 
@@ -164,15 +159,15 @@ def test_cells_that_name_the_task_are_background() -> None:
 )
 def test_a_status_cell_decides(status: str, kind: str) -> None:
     cells = register(("工作任务", "完成情况"), ("签订责任书", status))
-    assert classify_statements(cells, year=2022)[-1].kind == kind
+    assert classify_by_rules(cells, year=2022)[-1].kind == kind
 
 
 @pytest.mark.parametrize(("status", "kind"), [("已完成", "done"), ("部分完成", "in_progress")], ids=["whole", "part"])
 def test_an_act_is_held_against_its_rows_status(status: str, kind: str) -> None:
     cells = register(("工作任务", "进展情况", "完成情况"), ("签订责任书", "6月签订责任书22份", status))
-    assert classify_statements(cells, year=2022)[4].kind == kind
+    assert classify_by_rules(cells, year=2022)[4].kind == kind
 
 
 def test_a_table_without_what_was_done_is_no_register() -> None:
     cells = register(("项目", "数量"), ("6月走访辖区企业31家", "31"))
-    assert classify_statements(cells, year=2022)[2].kind == "done"
+    assert classify_by_rules(cells, year=2022)[2].kind == "done"

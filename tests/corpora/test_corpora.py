@@ -12,7 +12,8 @@ DEMO = CORPORA / "demo"
 LABELLED = [CORPORA / name for name in ("plans", "tables", "forms", "form_tables", "offices")]
 SETS = sorted(path.parent for path in CORPORA.glob("*/plan.tasks.gold.json"))
 COVERAGES = sorted(CORPORA.glob("*/*.coverage.gold.json"))
-PASSAGES = sorted(CORPORA.glob("*/*.passages.gold.jsonl"))
+PASSAGES = sorted(CORPORA.glob("c*/*.passages.gold.jsonl"))
+HANDS = sorted(CORPORA.glob("hands/*.passages.gold.jsonl"))
 
 STATUSES = {"covered", "partial", "none"}
 REASONS = {"", "restated only", "planned only", "negated", "prior period", "similar words"}
@@ -211,6 +212,13 @@ class TestPassages:
             for id in passage["items"]:
                 if (name_of(path), id) != FAULT:
                     assert passage["statement"] in {"done", "in_progress"}, id
+
+
+@pytest.mark.parametrize("path", HANDS, ids=name_of)
+def test_sentences_of_a_hand_make_up_its_report(path):
+    told = "".join(squeeze(passage["text"]) for passage in read_lines(path))
+    assert told == squeeze(path.with_name(path.name.replace("passages.gold.jsonl", "txt")).read_text(encoding="utf-8"))
+    assert {passage["statement"] for passage in read_lines(path)} <= STATEMENTS
 
 
 def test_card_of_the_sentences_holds_the_counts(cards):

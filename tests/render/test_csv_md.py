@@ -93,5 +93,5 @@ def test_escape(text: str, written: str) -> None:
 
 def test_md_of_a_document_and_of_passages(document: Document, tagged: Tagged) -> None:
     assert "| 2 | 小标题 | 1 | 一、责任落实 |  |" in encode_md(document).decode()
-    first = "| 1 | 召开会议2次。 | 已完成 | 0.91 | 〔已完成〕召开会议<br>〔未做或不足〕2次。 | 责任 | 0.8 | 监督 | 会议 | 一、做法 |"
+    first = "| 1 | 召开会议2次。 | 已完成 | 0.91 | 〔已完成〕召开会议<br>〔未做或不足〕2次。 | 责任 | 0.8 | 监督 | 会议 | 一、做法 |  |"
     assert first in encode_md(tagged).decode()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.evaluate import judge_set, main
+from nlp.evaluate.verdicts import judge_set, main
 
 PLAN = """枫林县水务局2024年工作要点
 

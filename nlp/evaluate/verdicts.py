@@ -1,8 +1,8 @@
 """Measure the program as it is on labelled plans and reports: a folder of sets to figures on the terminal.
 
 `python -m nlp.evaluate corpora/c1 corpora/demo` runs the whole job on each report by itself and compares statuses and
-quotes with the labels. On sets that the weights were fitted on the figures flatter; `python -m nlp.train` prints those
-of plans left out.
+quotes with the labels. On sets that the weights were fitted on the figures flatter; `duban evaluate --task coverage`
+prints those of plans left out.
 """
 
 from __future__ import annotations

@@ -1,21 +1,19 @@
 """Fit the weights of matching and judging on labelled plans and reports: corpora to `nlp/lexicon/*_weights.toml`.
 
-`python -m nlp.train` prints what is reached where each plan in turn is left out, then fits on all and writes the files.
+`python -m nlp.train.pairs` prints what is reached on each plan left out, then fits on all and writes the files.
 A weight whose sign a reader would take for granted is held to it: nearness, say, never speaks against a passage.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nlp.classify.rules import classify_statements
+from nlp.corpora import list_sets
 from nlp.cover.counts import shortfall
 from nlp.cover.status import (
     COMPLETE,
@@ -30,12 +28,13 @@ from nlp.cover.status import (
     found_features,
     judge,
 )
-from nlp.extract.passages import extract_report
+from nlp.evaluate.evaluation import Verdicts
+from nlp.evaluate.folds import Progress, load_corpus
+from nlp.evaluate.statements import tell_out_of_fold
 from nlp.match.features import FEATURES, SECOND
-from nlp.match.score import Pairs, PairWeights, links_of, pair, second_table
-from nlp.parse import read
-from nlp.pipeline import extract_tasks, in_simplified
-from nlp.types import Statement, Status, Task
+from nlp.match.score import PairWeights, links_of, second_table
+from nlp.train.labelled import Labelled, OutOfFold, is_among, read_labelled, squeeze
+from nlp.types import Status, Task
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,19 +48,6 @@ DOWN = frozenset({"outsiders", "bare_echo", "in_progress", "rest_undone", "under
 """The features whose weight may have any sign, and those whose weight may not be positive; no other may be negative."""
 
 STATUSES: tuple[Status, ...] = ("covered", "partial", "none")
-SETS = "c[0-9]*"
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A report with its labels: `proof` tells of each pair whether it is evidence, `gold` each task's status."""
-
-    plan: str
-    pairs: Pairs
-    statements: tuple[Statement, ...]
-    proof: Array
-    gold: Mapping[str, Status]
-    quotes: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +68,19 @@ class Tally:
         both = sum(a == b == status for a, b in zip(self.gold, self.given, strict=True))
         return 2 * both / max(1, self.gold.count(status) + self.given.count(status))
 
+    @property
+    def three_way_f1(self) -> float:
+        """The mean F1 of the three statuses."""
+        return sum(self.f1(status) for status in STATUSES) / len(STATUSES)
+
+    @property
+    def true_quotes(self) -> float:
+        """The share of given quotes that are golden ones."""
+        return self.right / max(1, self.quotes)
+
     def __str__(self) -> str:
-        three = sum(self.f1(status) for status in STATUSES) / len(STATUSES)
-        share = self.right / max(1, self.quotes)
-        return f"gap F1 {self.f1('none'):.3f}, three-way F1 {three:.3f}, true quotes {share:.3f} of {self.quotes}"
-
-
-def read_labelled(folder: Path) -> list[Labelled]:
-    """The labelled reports of a set's folder, read as the program reads them."""
-    import numpy as np
-
-    plan = extract_tasks(read(folder / "plan.txt"))
-    out = []
-    for path in sorted(folder.glob("r*.coverage.gold.json")):
-        stem = path.name.split(".")[0]
-        report = in_simplified(extract_report(read(folder / f"{stem}.txt"), id=stem))
-        statements = classify_statements(report.passages, year=plan.document.year or report.year)
-        items = json.loads(path.read_text(encoding="utf-8"))["items"]
-        quotes = {task.id: tuple(map(_squeeze, items[task.id]["evidence"])) for task in plan.tasks}
-        proving: dict[str, set[str]] = {}
-        for line in (folder / f"{stem}.passages.gold.jsonl").read_text(encoding="utf-8").splitlines():
-            told = json.loads(line)
-            proving.setdefault(_squeeze(told["text"]), set()).update(told["items"])
-        pairs = pair(plan, report, statements)
-        texts = [_squeeze(passage.text) for passage in report.passages]
-        proof = [
-            plan.tasks[row].id in proving.get(texts[column], ()) or _among(texts[column], quotes[plan.tasks[row].id])
-            for row, column in zip(pairs.rows, pairs.columns, strict=True)
-        ]
-        gold = {task.id: items[task.id]["status"] for task in plan.tasks}
-        out.append(Labelled(folder.name, pairs, statements, np.array(proof), gold, quotes))
-    return out
+        figures = f"gap F1 {self.f1('none'):.3f}, three-way F1 {self.three_way_f1:.3f}"
+        return f"{figures}, true quotes {self.true_quotes:.3f} of {self.quotes}"
 
 
 def fit_pairs(reports: Sequence[Labelled]) -> PairWeights:
@@ -158,9 +126,44 @@ def assess(reports: Sequence[Labelled], weights: PairWeights, formulas: Formulas
             verdict = judge(task, near, formulas=formulas)
             gold = one.gold[task.id]
             told = verdict.evidence if gold != "none" else ()
-            right = sum(_among(_squeeze(n.text), one.quotes[task.id]) for n in told)
+            right = sum(is_among(squeeze(n.text), one.quotes[task.id]) for n in told)
             total += Tally((gold,), (verdict.status,), right, len(told))
     return total
+
+
+def read_reports(corpora: Path | None = None, told: OutOfFold | None = None) -> list[Labelled]:
+    """The labelled reports of all sets; `told` as in `read_labelled`."""
+    return [one for folder in list_sets(corpora) for one in read_labelled(folder, told)]
+
+
+def leave_plans_out(reports: Sequence[Labelled]) -> Iterator[tuple[str, Tally]]:
+    """What is reached on each plan in turn, by weights that were fitted on the others."""
+    for plan in dict.fromkeys(one.plan for one in reports):
+        rest = [one for one in reports if one.plan != plan]
+        weights = fit_pairs(rest)
+        yield plan, assess([one for one in reports if one.plan == plan], weights, fit_verdicts(rest, weights))
+
+
+def measure_plans(
+    corpora: Path | None = None, *, seed: int = 0, progress: Progress | None = None
+) -> tuple[Verdicts, ...]:
+    """The verdicts on each plan left out, and on all together; neither weights nor statements have seen the plan.
+
+    Statements come from a model trained without the plan's set; those that the weights were fitted on come from models
+    trained without their own set. Nothing where fewer than two plans have labels of what is proved.
+    """
+    corpus = load_corpus(corpora)
+    labelled = [path for path in list_sets(corpora) if any(path.glob("*.coverage.gold.json"))]
+    if len(labelled) < 2:
+        return ()
+    told = tell_out_of_fold(corpus, seed=seed, progress=progress)
+    total, found = Tally(), []
+    for plan, reached in leave_plans_out(read_reports(corpora, told)):
+        total += reached
+        found.append(_verdicts(plan, reached))
+        if progress:
+            progress(len(found), len(labelled), plan)
+    return (*found, _verdicts("all", total))
 
 
 def write_weights(folder: Path, weights: PairWeights, formulas: Formulas, note: str) -> None:
@@ -184,30 +187,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print what is reached on each plan left out, and write the weights."""
     import nlp.lexicon
 
-    parser = argparse.ArgumentParser(prog="python -m nlp.train", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m nlp.train.pairs", description=__doc__)
     parser.add_argument("corpora", nargs="?", type=Path, default=Path("corpora"), help="the folder of labelled sets")
     parser.add_argument("-o", "--output", type=Path, default=Path(nlp.lexicon.__file__).parent, help="where to write")
     parser.add_argument("--fast", action="store_true", help="fit only, leave no plan out")
     parser.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
+    parser.add_argument("--rules", action="store_true", help="statements by rules, not by models without the set")
     options = parser.parse_args(arguments)
-    folders = sorted(options.corpora.glob(SETS), key=lambda path: int(path.name[1:]))
-    reports = [one for folder in folders for one in read_labelled(folder)]
-    note = f"{len(folders)} plans with {len(reports)} reports."
+    reports = read_reports(options.corpora, None if options.rules else tell_out_of_fold(load_corpus(options.corpora)))
+    plans = dict.fromkeys(one.plan for one in reports)
+    note = f"{len(plans)} plans with {len(reports)} reports."
     if not options.fast:
         total = Tally()
-        for folder in folders:
-            rest = [one for one in reports if one.plan != folder.name]
-            weights = fit_pairs(rest)
-            held_out = [one for one in reports if one.plan == folder.name]
-            reached = assess(held_out, weights, fit_verdicts(rest, weights))
+        for plan, reached in leave_plans_out(reports):
             total += reached
-            print(f"{folder.name:>5}: {reached}", flush=True)  # noqa: T201
+            print(f"{plan:>5}: {reached}", flush=True)  # noqa: T201
         note += f" Leave one plan out: {total}."
     print(note)  # noqa: T201
     if not options.dry_run:
         weights = fit_pairs(reports)
         write_weights(options.output, weights, fit_verdicts(reports, weights), note)
     return 0
+
+
+def _verdicts(name: str, tally: Tally) -> Verdicts:
+    gap, three, true = (round(figure, 4) for figure in (tally.f1("none"), tally.three_way_f1, tally.true_quotes))
+    return Verdicts(name, len(tally.gold), gap, three, true, tally.quotes)
 
 
 def _near(one: Labelled, weights: PairWeights) -> list[tuple[Task, list[Near]]]:
@@ -264,15 +269,6 @@ def _sigmoid(values: Array) -> Array:
 
     out: Array = 1 / (1 + np.exp(-np.clip(values, -50, 50)))
     return out
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
-def _among(text: str, quotes: Sequence[str]) -> bool:
-    """Whether a passage is one of the quotes, holds one or is part of one."""
-    return any(quote in text or (len(text) > 6 and text in quote) for quote in quotes)
 
 
 if __name__ == "__main__":
