@@ -72,8 +72,10 @@ def extract_tasks(document: Document) -> Plan:
     return plan
 
 
-def list_tasks(plan: Plan, *, taxonomy: str | Path | None = None) -> TaskList:
+def list_tasks(plan: Plan, *, taxonomy: str | Path | None = None, explain: bool = True) -> TaskList:
     """The plan with a label of the taxonomy for each task; `taxonomy` is a file that replaces the default one.
+
+    With `explain` the labels hold the words that decided, which takes half a second more for the words' dictionary.
 
     Raises ConfigError for a wrong taxonomy, ModelError where the installed model is missing or broken.
     """
@@ -85,18 +87,23 @@ def list_tasks(plan: Plan, *, taxonomy: str | Path | None = None) -> TaskList:
     labeller = choose_labeller(taxonomy=file)
     if few := warn_of_few(labeller, file):
         plan = replace(plan, warnings=(*plan.warnings, *few))
-    return TaskList(plan, label_items(items_of_plan(plan), labeller=labeller, explain=True))
+    return TaskList(plan, label_items(items_of_plan(plan), labeller=labeller, explain=explain))
 
 
 def read_plan(
-    path: str | Path, *, year: int | None = None, taxonomy: str | Path | None = None, limits: Limits = DEFAULT_LIMITS
+    path: str | Path,
+    *,
+    year: int | None = None,
+    taxonomy: str | Path | None = None,
+    explain: bool = True,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> TaskList:
-    """The task list of a plan's file; `year` is taken where the document states none.
+    """The task list of a plan's file; `year` is taken where the document states none, `explain` is as in `list_tasks`.
 
     Raises InputError where the file cannot be read or holds no tasks, ConfigError for a year outside 1900 to 2100.
     """
     _, plan = _read_plan(path, year=year, limits=limits)
-    return list_tasks(plan, taxonomy=taxonomy)
+    return list_tasks(plan, taxonomy=taxonomy, explain=explain)
 
 
 def lint_plan(
@@ -284,7 +291,7 @@ def cover(
     """
     from nlp.cover.cover import cover as cover_tasks
 
-    tasks = plan if isinstance(plan, TaskList) else list_tasks(plan)
+    tasks = plan if isinstance(plan, TaskList) else list_tasks(plan, explain=False)
     with find_files([Path(path) for path in reports], limits=limits) as found:
         ids = {path: f"r{number}" for number, path in enumerate(found.files, 1)}
         call = partial(read_report, plan=tasks.plan, ids=ids, limits=limits)

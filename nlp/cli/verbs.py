@@ -88,7 +88,8 @@ def tasks(
     if lint:
         _show_review(lint_plan(plan, as_of=day, year=year, limits=limits), out)
         return
-    task_list = read_plan(plan, year=year, taxonomy=taxonomy, limits=limits)
+    told = any(path.suffix.lower() == ".json" for path in out or ())  # of the formats, JSON alone holds the words
+    task_list = read_plan(plan, year=year, taxonomy=taxonomy, explain=told, limits=limits)
     if calendar:
         _show_review(list_due_days(task_list.plan), out)
         return
@@ -123,7 +124,7 @@ def coverage(
     use_lexicon(lexicon)
     use_models(models)
     check_out(out, plan, *reports)
-    task_list = read_plan(plan, year=year, taxonomy=taxonomy, limits=limits)
+    task_list = read_plan(plan, year=year, taxonomy=taxonomy, explain=False, limits=limits)
     with ProgressBar() as progress:
         found = cover(task_list, reports, as_of=day, progress=progress, limits=limits)
     _finish(found, out)
@@ -171,7 +172,7 @@ def classify(
     use_lexicon(lexicon)
     use_models(models)
     check_out(out, *filter(None, (file, plan)))
-    owner = read_plan(plan, limits=limits).plan if plan else None
+    owner = read_plan(plan, explain=False, limits=limits).plan if plan else None
     tagged = tag(file, plan=owner, taxonomy=taxonomy, limits=limits)
     say_warnings(tagged.report.warnings)
     if not write(tagged, out):
