@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nlp.errors import ConfigError, explain_os_error, shown_name
 from nlp.lexicon import load
-from nlp.types import Label
 
 KEYS = ("name", "description", "words", "examples", "not_examples")
 LARGEST = 1 << 20
@@ -70,13 +69,6 @@ def check_taxonomy(rows: Sequence[Mapping[str, Any]], file: str) -> tuple[Theme,
                 told = f"例句“{_short(example)}”同时写在“{owner[key]}”和“{theme.name}”下"
                 raise ConfigError(f"{file}: {told}；请只留一处")
     return themes
-
-
-def label_texts(targets: Iterable[tuple[str, str]], taxonomy: Sequence[Theme]) -> tuple[Label, ...]:
-    """The theme of each text by seed words alone: `seeds.label_by_seeds`."""
-    from nlp.classify.seeds import label_by_seeds
-
-    return label_by_seeds(targets, taxonomy)
 
 
 def _parse(path: Path, file: str) -> list[Mapping[str, Any]]:

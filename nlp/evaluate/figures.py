@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from nlp.evaluate.answers import Answers
 from nlp.evaluate.folds import Corpus, Fold, Progress, leave_one_out, run_jobs
@@ -122,11 +122,6 @@ def labels_of(task: Task, level: str) -> tuple[str, ...]:
 
     themes = tuple(theme.name for theme in read_taxonomy())
     return (*themes, "none") if level == "any" else themes
-
-
-def as_json(row: Row) -> dict[str, Any]:
-    """A row as plain data."""
-    return asdict(row)
 
 
 def _levels() -> tuple[str, ...]:
