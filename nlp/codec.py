@@ -148,7 +148,7 @@ def _whole(number: float | None) -> float | None:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-_STATEMENT = {"statement": "kind", "score": "score", "cue": "cue", "clauses": "clauses"}
+_STATEMENT = {"statement": "kind", "score": "score", "cue": "cue", "clauses": "clauses", "act": "act"}
 _FORMS = {
     "duban.document/1": _Form(Document, _same, _same),
     "duban.tasks/1": _Form(TaskList, _tasks_out, _tasks_back),

@@ -14,7 +14,7 @@ from typing import Any
 from nlp.errors import InputError
 from nlp.extract.passages import extract_report
 from nlp.parse import read
-from nlp.pipeline import in_simplified
+from nlp.reports import in_simplified
 from nlp.resources import find_resource
 from nlp.types import Clause, LabelledReport, LabelledTask, Passage, Place, Report
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,32 +13,20 @@ from nlp.folder import find_files
 from nlp.parallel import Failure, Progress, map_files
 from nlp.parse import read
 from nlp.parse.limits import DEFAULT_LIMITS, Limits
+from nlp.reports import ReadReport, in_simplified, prepare, read_report
 from nlp.types import (
     AsOfSource,
     Coverage,
     Document,
-    Link,
     Outcome,
     OutcomeState,
     Plan,
     PlanDiff,
     PlanLint,
-    Report,
-    Statement,
     Tagged,
     TaskList,
     Warning,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ReadReport:
-    """A report that was read, classified and linked to the plan's tasks, and what is to be said about it."""
-
-    report: Report
-    statements: tuple[Statement, ...]
-    links: tuple[Link, ...]
-    problems: tuple[Warning, ...]
 
 
 def read_safely(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -213,71 +200,14 @@ def tag(
     return Tagged(report, statements, labels)
 
 
-def read_report(path: Path, *, plan: Plan, ids: dict[Path, str], limits: Limits) -> ReadReport | Warning:
-    """A report's passages, their kinds of statement and their links to the plan's tasks; run in a worker process.
-
-    A Warning where the file is the plan itself: it is left out, and no evidence with it. Raises InputError where the
-    file cannot be read.
-    """
-    from nlp.classify.statements import classify_statements
-    from nlp.extract.passages import extract_report
-    from nlp.match.score import link
-
-    document = read(path, limits=limits)
-    if document.sha256 == plan.document.sha256 or is_plan(document, plan):
-        return Warning(document.file, "整个文件", "这是计划本身，不是报告，未计入", "请给出单位的报告")
-    report = extract_report(document, id=ids[path])
-    plain = in_simplified(report)
-    year = plan.document.year or report.year
-    statements = classify_statements(plain.passages, year=year)
-    problems: tuple[Warning, ...] = ()
-    if report.year and year and is_of_another_year(document, year):
-        other = f"这是 {report.year} 年的报告，计划是 {year} 年的，其内容不计入"
-        problems = (Warning(report.file, "", other, f"请单位提交 {year} 年的报告"),)
-        statements = tuple(_prior(statement) for statement in statements)
-    return ReadReport(report, statements, link(plan, plain, statements), problems)
-
-
-def is_plan(document: Document, plan: Plan) -> bool:
-    """Whether a document is the plan saved again: it holds nearly all tasks, and little else."""
-    text = _squeeze(document.text)
-    tasks = [_squeeze(task.text) for task in plan.tasks]
-    held = [task for task in tasks if task in text]
-    return len(held) >= 0.9 * len(tasks) and sum(map(len, held)) >= 0.5 * len(text)
-
-
-def is_of_another_year(document: Document, year: int) -> bool:
-    """Whether a report speaks of another year than the plan's: its title does, and it was not issued late in it.
-
-    A paper named after last year's meeting may well be this year's report, where this year's date stands under it.
-    """
-    if document.year in (None, year) or document.year_source != "title":
-        return False
-    return document.issued is None or document.issued < date(year, 4, 1) or document.issued.year > year + 1
-
-
-def _prior(statement: Statement) -> Statement:
-    """The statement as one of another year, where it told of an act."""
-    return replace(statement, kind="prior") if statement.kind in ("done", "in_progress") else statement
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-def in_simplified(report: Report) -> Report:
-    """The report in simplified script, every place kept; what the classifiers and the matcher read."""
-    from nlp.lexicon.script import to_simplified
-
-    plain = tuple(replace(passage, text=to_simplified(passage.text)) for passage in report.passages)
-    return report if plain == report.passages else replace(report, passages=plain)
-
-
 def cover(
     plan: Plan | TaskList,
     reports: Sequence[str | Path],
     *,
     as_of: date | None = None,
+    decisions: Sequence[str | Path] = (),
+    decide: float | None = None,
+    last: str | Path | None = None,
     progress: Progress | None = None,
     limits: Limits = DEFAULT_LIMITS,
     workers: int | None = None,
@@ -288,13 +218,30 @@ def cover(
     `refused` set, the others are still read. `as_of` is the day on which the deadlines are judged, today where it is
     not given. `progress` is called after each file; `limits` say what one file may cost; `workers` is the number of
     processes, that of the processors where it is not given.
-    """
-    from nlp.cover.cover import cover as cover_tasks
 
+    `decisions` are files of reviewers' decisions, which come before the program's own; `decide` (0.8..0.98) is how
+    often verdicts are right that no person is asked about, 0.9 where it is not given; `last` is the .json of the last
+    coverage, against which what changed is marked, and only that is asked again.
+
+    Raises ConfigError for a `decide` out of range, InputError for decisions or a last coverage that cannot be read.
+    """
+    from nlp.cover.cover import DECIDE
+    from nlp.cover.cover import cover as cover_tasks
+    from nlp.cover.reviewed.changes import mark_changes
+    from nlp.cover.verdict_model import load_verdict_model
+    from nlp.item_decisions import read_coverage, read_item_decisions
+    from nlp.match.work_types import tell_types
+
+    decide = DECIDE if decide is None else decide
+    if not 0.8 <= decide <= 0.98:
+        raise ConfigError(f"--decide {decide:g}: 应在 0.8 与 0.98 之间，如 0.95")
+    reviewed = [one for path in decisions for one in read_item_decisions(Path(path))]
+    before = read_coverage(Path(last)) if last is not None else None
+    chosen = prepare()
     tasks = plan if isinstance(plan, TaskList) else list_tasks(plan, explain=False)
     with find_files([Path(path) for path in reports], limits=limits) as found:
         ids = {path: f"r{number}" for number, path in enumerate(found.files, 1)}
-        call = partial(read_report, plan=tasks.plan, ids=ids, limits=limits)
+        call = partial(read_report, plan=tasks.plan, ids=ids, limits=limits, model=chosen)
         read_ones: dict[str, ReadReport] = {}
         problems: list[Warning] = list(found.warnings)
         for done in map_files(call, found.files, limits=limits, workers=workers, progress=progress):
@@ -309,14 +256,19 @@ def cover(
             else:
                 problems.extend(done.problems)
                 read_ones[done.report.sha256] = done
-    return cover_tasks(
+    made = cover_tasks(
         tasks,
         tuple(one.report for one in read_ones.values()),
         {one.report.id: one.statements for one in read_ones.values()},
         tuple(link for one in read_ones.values() for link in one.links),
         as_of=as_of or date.today(),
         warnings=tuple(problems),
+        decisions=reviewed,
+        decide=decide,
+        types_of=lambda text: tell_types([text])[0],
+        model=load_verdict_model(chosen),
     )
+    return mark_changes(made, before) if before is not None else made
 
 
 def summarize(

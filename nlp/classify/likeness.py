@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nlp.classify.items import Documents, Reading, lay_out
-from nlp.classify.ngrams import cut_ngrams, to_matrix
 from nlp.classify.seeds import SeedWords
 from nlp.classify.workstream_features import BITS, ORDERS
 from nlp.classify.workstreams import TASK, WorkstreamModel, share_out
 from nlp.errors import ConfigError
 from nlp.lexicon import load
+from nlp.ngrams import cut_ngrams, to_matrix
 
 if TYPE_CHECKING:
     from numpy import float32

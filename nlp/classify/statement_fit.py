@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nlp.classify.cues import KINDS
-from nlp.classify.ngrams import cut_ngrams, to_matrix
 from nlp.classify.reading import Reading, read_passages
 from nlp.classify.statement_features import BITS, ORDERS, describe_clauses, describe_passages
 from nlp.classify.statements import StatementModel, share_out
 from nlp.classify.votes import Votes, count_votes
 from nlp.errors import ModelError
+from nlp.ngrams import cut_ngrams, to_matrix
 from nlp.types import LabelledReport
 
 if TYPE_CHECKING:

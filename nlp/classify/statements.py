@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.classify.clauses import join_clauses
 from nlp.classify.cues import KINDS
-from nlp.classify.ngrams import cut_ngrams, sum_rows
 from nlp.classify.reading import Reading, read_passages
 from nlp.classify.rules import told_by_place
 from nlp.classify.statement_features import BITS, ORDERS, PASSAGE_FEATURES, describe_clauses, describe_passages
 from nlp.classify.votes import Votes, count_votes, list_cue_names
 from nlp.errors import ModelError
+from nlp.ngrams import cut_ngrams, sum_rows
 from nlp.types import Clause, LabelledReport, Passage, Statement, StatementKind
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ CLEAR = 0.45
 """How probable another kind must be for a clause to leave the kind of its passage."""
 APART: tuple[StatementKind, ...] = ("done", "in_progress", "planned", "negated", "prior")
 """The kinds of clauses that stand beside others; a slogan or a frame before an act is part of it."""
+ACTING: tuple[StatementKind, ...] = ("done", "in_progress")
+"""The kinds that tell an act of the report's own period."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,14 +139,14 @@ def classify_reports(
 
 def load_statement_model() -> StatementModel:
     """The installed model. Raises ModelError where it is missing or broken."""
-    from nlp.classify.store import find_model
+    from nlp.store import find_model
 
     return _load(find_model("statements"))
 
 
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> StatementModel:
-    from nlp.classify.store import read_model
+    from nlp.store import read_model
 
     return StatementModel.from_parts(read_model(folder).parts)
 
@@ -189,6 +191,9 @@ def _statements(reading: Reading, votes: Votes, chances: Table, settled: Table) 
     winners = settled.argmax(axis=1)
     kinds = winners.tolist()
     scores = np.round(settled.max(axis=1).astype(float), 3).tolist()
+    acting = [KINDS.index(kind) for kind in ACTING]
+    by_clause = np.maximum.reduceat(chances[:, acting].sum(axis=1), first[:-1])
+    acts = np.round(np.maximum(by_clause, settled[:, acting].sum(axis=1)).astype(float), 3).tolist()
     clause_kinds, clause_scores = _clause_kinds(reading, chances, winners)
     owned = clause_kinds == winners[reading.clauses.owners]
     weight = np.where(owned, chances[np.arange(len(owned)), clause_kinds], -1)
@@ -202,7 +207,7 @@ def _statements(reading: Reading, votes: Votes, chances: Table, settled: Table) 
         statement = None if passage.kind == "sentence" else told_by_place(passage, reading.registers[at])
         if statement is None:
             kind, cue = KINDS[kinds[at]], names[cues[at]]
-            statement = Statement(passage.id, kind, scores[at], cue, stretches.get(at, ()))
+            statement = Statement(passage.id, kind, scores[at], cue, stretches.get(at, ()), min(1.0, acts[at]))
         statements.append(statement)
     return statements
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nlp.classify.items import Reading
-from nlp.classify.ngrams import cut_ngrams, sum_rows
 from nlp.classify.seeds import SeedWords
+from nlp.ngrams import cut_ngrams, sum_rows
 
 if TYPE_CHECKING:
     from numpy import float32

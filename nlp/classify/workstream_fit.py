@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nlp.classify.items import Item, Reading, items_of_passages, lay_out
-from nlp.classify.ngrams import cut_ngrams, to_matrix
 from nlp.classify.seeds import SeedWords
 from nlp.classify.taxonomy import read_taxonomy
 from nlp.classify.workstream_features import BITS, ORDERS, describe_items, name_features
 from nlp.classify.workstreams import WorkstreamModel, seeds_of
 from nlp.errors import ModelError
+from nlp.ngrams import cut_ngrams, to_matrix
 from nlp.types import LabelledReport, LabelledTask
 
 if TYPE_CHECKING:

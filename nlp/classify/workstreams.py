@@ -193,14 +193,14 @@ def decide(targets: Sequence[str], chances: Table, themes: Sequence[str]) -> lis
 
 def load_workstream_model() -> WorkstreamModel:
     """The installed model. Raises ModelError where it is missing or broken."""
-    from nlp.classify.store import find_model
+    from nlp.store import find_model
 
     return _load(find_model("workstreams"))
 
 
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> WorkstreamModel:
-    from nlp.classify.store import read_model
+    from nlp.store import read_model
 
     return WorkstreamModel.from_parts(read_model(folder).parts)
 

@@ -76,7 +76,7 @@ def use_lexicon(folder: Path | None) -> None:
 
 def use_models(folder: Path | None) -> None:
     """Make an office's own models hold for this process and its workers."""
-    from nlp.classify.store import MODELS
+    from nlp.store import MODELS
 
     if folder is not None:
         if not folder.is_dir():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,15 +14,19 @@ import typer
 
 from nlp.cli.arguments import use_lexicon
 from nlp.cli.output import console
+from nlp.errors import ConfigError
 
 if TYPE_CHECKING:
     from nlp.evaluate.evaluation import Evaluation
     from nlp.evaluate.figures import Task
     from nlp.evaluate.tables import Table
+    from nlp.match.meaning import Encoder
     from nlp.train.decisions import Taken
+    from nlp.train.draft import ModelName
     from nlp.train.models import Trained
 
 Progress = Callable[[int, int, str], None]
+_FIGURE = re.compile(r"([-+]?\d+(\.\d+)?%?)?")
 
 
 class What(StrEnum):
@@ -37,6 +43,8 @@ class Name(StrEnum):
 
     STATEMENTS = "statements"
     WORKSTREAMS = "workstreams"
+    EVIDENCE = "evidence"
+    SEMANTIC = "evidence_semantic"
 
 
 Corpora = Annotated[
@@ -54,13 +62,17 @@ def train(
     models: Annotated[
         Path, typer.Option("--models", metavar="FOLDER", help="模型写到哪个文件夹 / Where to write the models")
     ] = Path("models"),
-    name: Annotated[list[Name] | None, typer.Option("--name", help="只训练这一个 / Only this model")] = None,
+    name: Annotated[
+        list[Name] | None, typer.Option("--name", help="只训练这一个，可多次给出 / Only this model")
+    ] = None,
     seed: Seed = 0,
     fast: Annotated[bool, typer.Option("--fast", help="不作留出检验 / No held-out figures")] = False,
 ) -> None:
-    """用标注集和更正训练分类模型。Print what is reached, and write the models."""
+    """用标注集和更正训练分类与判定模型。Print what is reached, and write the models."""
+    from nlp.evaluate.coverage import count_plans
     from nlp.evaluate.folds import load_corpus
     from nlp.train.decisions import as_reports, check_agreement, read_decisions
+    from nlp.train.draft import NAMES
     from nlp.train.models import train_models
 
     use_lexicon(None)
@@ -70,9 +82,12 @@ def train(
     for part in taken:
         typer.echo(_told(part))
     corpus = load_corpus(corpora, decisions=as_reports(every))
-    tasks: list[Task] = [one.value for one in dict.fromkeys(name or Name)]
+    names: list[ModelName] = [one.value for one in dict.fromkeys(name or ())] or list(NAMES)
+    if not name and count_plans(corpora) < 2:
+        typer.echo("duban: 有佐证标注的计划不足两份，未训练 evidence", err=True)
+        names.remove("evidence")
     with _progress("训练与检验") as progress:
-        made = train_models(corpus, models, names=tasks, seed=seed, fast=fast, progress=progress)
+        made = train_models(corpus, models, corpora=corpora, names=names, seed=seed, fast=fast, progress=progress)
     _print_trained(made)
 
 
@@ -86,13 +101,30 @@ def evaluate(
         list[Path] | None, typer.Option("-o", "--out", metavar="FILE", help="结果文件 .json .md / Output file")
     ] = None,
     seed: Seed = 0,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="即 --task coverage / The same as --task coverage")
+    ] = False,
+    parts: Annotated[
+        bool,
+        typer.Option("--parts", help="另测佐证判定各组特征与计划数的作用（约十分钟） / Ablation and curve of coverage"),
+    ] = False,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="检验佐证判定的语义模型 / Measure the semantic model of coverage")
+    ] = False,
 ) -> None:
     """在未参与训练的文本上检验分类与判定。Print figures from held-out text."""
+    from nlp.evaluate.coverage import require_encoder
     from nlp.evaluate.evaluation import check_outputs, save, tables_of
 
     use_lexicon(None)
     check_outputs(out or [])
-    found = _measure(corpora, task, textcat=not no_textcat, seed=seed)
+    given = {"--coverage": coverage, "--parts": parts, "--semantic": semantic}
+    if any(given.values()) and task not in (What.ALL, What.COVERAGE):
+        option = next(name for name, is_given in given.items() if is_given)
+        raise ConfigError(f"{option}: 只用于佐证判定，不能与 --task {task.value} 同用；请去掉其中一个")
+    what = What.COVERAGE if coverage else task
+    encoder = require_encoder() if semantic else None
+    found = _measure(corpora, what, textcat=not no_textcat, seed=seed, parts=parts, encoder=encoder)
     for path in out or ():
         save(found, path)
     if not out:
@@ -102,7 +134,9 @@ def evaluate(
         typer.echo(f"{path}")
 
 
-def _measure(folder: Path | None, what: What, *, textcat: bool, seed: int) -> Evaluation:
+def _measure(
+    folder: Path | None, what: What, *, textcat: bool, seed: int, parts: bool, encoder: Encoder | None
+) -> Evaluation:
     from nlp.evaluate.curve import measure_curve
     from nlp.evaluate.evaluation import Evaluation
     from nlp.evaluate.figures import TASKS, measure_folds
@@ -124,13 +158,15 @@ def _measure(folder: Path | None, what: What, *, textcat: bool, seed: int) -> Ev
             curve = measure_curve(corpus, tasks, seed=seed, progress=progress)
         found = Evaluation(seed, sets, rows, curve)
     if what in (What.ALL, What.COVERAGE):
-        from nlp.train.pairs import measure_plans
+        from nlp.evaluate.coverage import measure_coverage
 
+        if parts:
+            typer.echo("duban: --parts 要逐组去掉特征、逐步减少计划各训练一遍，约需十分钟", err=True)
         with _progress("佐证判定") as progress:
-            verdicts = measure_plans(folder, seed=seed, progress=progress)
-        if not verdicts:
+            coverage = measure_coverage(folder, seed=seed, parts=parts, encoder=encoder, progress=progress)
+        if not coverage:
             typer.echo("duban: 有佐证标注的计划不足两份，未检验佐证判定", err=True)
-        found = Evaluation(seed, sets, found.rows, found.curve, verdicts)
+        found = replace(found, coverage=coverage)
     return found
 
 
@@ -143,17 +179,20 @@ def _told(taken: Taken) -> str:
 
 
 def _print_trained(made: tuple[Trained, ...]) -> None:
-    from nlp.evaluate.tables import MAIN, class_tables, shown, summary_tables
-    from nlp.train.card import FEW
+    from nlp.evaluate.coverage_tables import coverage_tables
+    from nlp.evaluate.tables import MAIN, class_tables, summary_tables
+    from nlp.train.draft import FEW
 
     rows = tuple(row for one in made for row in one.rows)
     for table in (*summary_tables(rows), *class_tables([row for row in rows if row.level in MAIN])):
         _print_table(table)
+    for table in [table for one in made if one.coverage for table in coverage_tables(one.coverage)]:
+        _print_table(table)
     for one in made:
         if one.few:
-            listed = "、".join(f"{shown(label)} {one.examples[label]}" for label in one.few)
+            listed = "、".join(f"{one.shown(label)} {one.examples[label]}" for label in one.few)
             typer.echo(f"duban: {one.name}: 例句不足 {FEW} 句的类别判断不可靠：{listed}；请补充更正后再训练", err=True)
-        typer.echo(f"{one.folder}: {sum(one.examples.values())} 条例句，已写出并核对")
+        typer.echo(f"{one.folder}: {sum(one.examples.values())} {one.counted}，已写出并核对")
 
 
 def _print_table(table: Table) -> None:
@@ -161,7 +200,7 @@ def _print_table(table: Table) -> None:
 
     grid = Grid(title=table.title, title_justify="left")
     for at, heading in enumerate(table.headings):
-        figures = all(row[at].replace(".", "").isdigit() or not row[at] for row in table.rows)
+        figures = all(_FIGURE.fullmatch(row[at]) for row in table.rows)
         grid.add_column(heading, justify="right" if figures else "left", overflow="fold")
     for row in table.rows:
         grid.add_row(*row)

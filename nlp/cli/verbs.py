@@ -111,6 +111,18 @@ def coverage(
     fail_under: Annotated[
         float | None, typer.Option(min=0, max=100, help="覆盖率低于此百分比时退出码为 1 / Exit 1 below this rate in %")
     ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--decisions", metavar="FILE", help="人工核定 .csv .xlsx .jsonl，可多次给出 / Reviewers' decisions"
+        ),
+    ] = None,
+    decide: Annotated[
+        float | None, typer.Option("--decide", metavar="P", help="自动判定须有的把握，0.8 至 0.98 / How sure to decide")
+    ] = None,
+    last: Annotated[
+        Path | None, typer.Option("--last", metavar="FILE", help="上次的结果 .json，只再问有变化的 / The last result")
+    ] = None,
     year: Year = None,
     taxonomy: TaxonomyFile = None,
     lexicon: Lexicon = None,
@@ -123,10 +135,19 @@ def coverage(
     day, limits = parse_day(as_of), set_limits(limit or ())
     use_lexicon(lexicon)
     use_models(models)
-    check_out(out, plan, *reports)
+    check_out(out, plan, *reports, *(decisions or ()), *filter(None, (last,)))
     task_list = read_plan(plan, year=year, taxonomy=taxonomy, explain=False, limits=limits)
     with ProgressBar() as progress:
-        found = cover(task_list, reports, as_of=day, progress=progress, limits=limits)
+        found = cover(
+            task_list,
+            reports,
+            as_of=day,
+            decisions=decisions or (),
+            decide=decide,
+            last=last,
+            progress=progress,
+            limits=limits,
+        )
     _finish(found, out)
     if not found.reports or any(warning.refused for warning in found.warnings):
         raise typer.Exit(3)

@@ -1,57 +1,38 @@
-"""Compose Links into a Coverage: a verdict on every task, its evidence, what was rejected, and the totals."""
+"""Compose Links into a Coverage: a verdict on every task, who owes what, what belongs to no task, and the totals."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from nlp.cover.counts import count_for
-from nlp.cover.explain import Fit, Unread, reason, why
-from nlp.cover.status import TELLING, Near, Verdict, judge
-from nlp.cover.timeliness import timeliness, when_stated
+from nlp.cover.case import make_case
+from nlp.cover.doubts import doubt_reports
+from nlp.cover.duties.units import list_duties, share_out
+from nlp.cover.item import make_item
+from nlp.cover.orphans import find_orphans
+from nlp.cover.reviewed.decisions import decide_links, match_decisions
+from nlp.cover.verdict_model import VerdictModel, load_verdict_model
 from nlp.types import (
     Coverage,
-    Evidence,
     Item,
+    ItemDecision,
     Link,
-    Passage,
-    Rejected,
     Report,
     ReportCount,
     ReportFacts,
-    ReportStatus,
     Statement,
     Status,
     Summary,
-    Task,
     TaskList,
     Warning,
     WorkstreamCount,
 )
 
-MOST_REJECTED = 3
-NEAR_ENOUGH = 0.12
-NEAR_BACKGROUND = 0.3
-MAYBE = 0.25
-BETTER = 1.5
-RANK: Mapping[Status, int] = {"none": 0, "partial": 1, "covered": 2}
+DECIDE = 0.9
+"""How often decided verdicts are to be right where the caller does not say."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """What every task is judged by: the reports, what they say near it, the day and the plan's year.
-
-    `fits` holds the two best scores of each passage over all tasks, best first, each with its task.
-    """
-
-    reports: Mapping[str, Report]
-    near: Mapping[tuple[str, str], Sequence[Near]]
-    fits: Mapping[tuple[str, int], Sequence[tuple[float, str]]]
-    as_of: date
-    year: int | None
-    unread: Unread | None
+TypesOf = Callable[[str], tuple[str, ...]]
 
 
 def cover(
@@ -62,118 +43,72 @@ def cover(
     *,
     as_of: date,
     warnings: tuple[Warning, ...] = (),
+    decisions: Sequence[ItemDecision] = (),
+    decide: float = DECIDE,
+    types_of: TypesOf | None = None,
+    model: VerdictModel | None = None,
 ) -> Coverage:
     """Which tasks of the plan the reports prove, as of a day.
 
     `statements` are each report's, by its id, in the order of its passages; `links` those of all tasks and reports;
     `warnings` what else must be said, put before the plan's and the reports' own; where one of them says that a report
     was refused, nothing short of full evidence is decided. An item has the best status that one report gives it, or
-    all reports' evidence taken together.
+    all reports' evidence taken together. Passages copied from another report, and general claims that their report
+    refutes, count for nothing.
+
+    `decisions` are reviewers'; they come before all else. `decide` (0.8..0.98) is how often decided verdicts are to be
+    right; what is less sure is left for a person. `types_of` names the kinds of work of a text.
+
+    Raises InputError where two decisions contradict each other, ModelError where the installed model is missing or
+    broken.
     """
-    told = {report.id: {s.passage: s for s in statements.get(report.id, ())} for report in reports}
-    passages = {report.id: {passage.id: passage for passage in report.passages} for report in reports}
-    near: dict[tuple[str, str], list[Near]] = {}
-    fits: dict[tuple[str, int], list[tuple[float, str]]] = {}
-    for link in links:
-        found = Near(link, passages[link.report][link.passage].text, told[link.report][link.passage])
-        near.setdefault((link.task, link.report), []).append(found)
-        fits.setdefault((link.report, link.passage), []).append((link.score, link.task))
-    unread: Unread | None = "part" if any(report.warnings for report in reports) else None
-    case = _Case(
-        {report.id: report for report in reports},
-        near,
-        {passage: sorted(scores, reverse=True)[:2] for passage, scores in fits.items()},
-        as_of,
-        plan.plan.document.year,
-        "report" if any(warning.refused for warning in warnings) else unread,
+    tasks = plan.plan.tasks
+    model = model or load_verdict_model()
+    matched = match_decisions(decisions, plan.plan, reports)
+    decided = decide_links(links, matched)
+    refused = any(warning.refused for warning in warnings)
+    case = make_case(
+        plan.plan,
+        reports,
+        statements,
+        decided,
+        matched,
+        as_of=as_of,
+        refused=refused,
+        model=model,
+        decided_at=model.decided_at(decide),
     )
-    items = tuple(_item(task, case) for task in plan.plan.tasks)
+    duties = list_duties(plan.plan, reports)
+    owed = share_out(plan.plan, [duty.name for duty in duties if not duty.silent])
+    of_unit = {duty.name: duty.reports for duty in duties}
+    items = tuple(
+        make_item(
+            task,
+            case,
+            owed_by=owed[task.id],
+            owing=frozenset(report for name in owed[task.id] for report in of_unit[name]),
+            types=types_of(task.text) if types_of else (),
+        )
+        for task in tasks
+    )
+    places = {(report.id, passage.place.start): passage.id for report in reports for passage in report.passages}
+    used = {(found.report, places[found.report, found.start]) for item in items for found in item.evidence}
     return Coverage(
         plan,
         as_of,
         tuple(ReportFacts(r.id, r.file, r.sha256, r.title, r.unit, r.period, decided=not r.warnings) for r in reports),
         items,
         _summary(plan, items, reports),
-        (*warnings, *plan.plan.warnings, *(warning for report in reports for warning in report.warnings)),
+        (
+            *warnings,
+            *doubt_reports(plan.plan, reports, links, statements=statements),
+            *plan.plan.warnings,
+            *(warning for report in reports for warning in report.warnings),
+        ),
+        duties,
+        find_orphans(plan.plan, reports, statements, decided, used=used, types_of=types_of),
+        matched.stale,
     )
-
-
-def _item(task: Task, case: _Case) -> Item:
-    near = {report: case.near.get((task.id, report), ()) for report in case.reports}
-    months = case.as_of.month if case.as_of.year == (case.year or case.as_of.year) else 12
-    verdicts = {report: judge(task, found, months=months) for report, found in near.items()}
-    best = max(verdicts.values(), key=lambda verdict: (RANK[verdict.status], verdict.found), default=_NOTHING)
-    if len(near) > 1:
-        proving = [n for report, verdict in verdicts.items() if verdict.status != "none" for n in near[report]]
-        together = judge(task, proving, months=months) if proving else _NOTHING
-        if RANK[together.status] >= RANK[best.status] and together.evidence:
-            best = together
-    evidence = tuple(_evidence(task, found, case) for found in best.evidence)
-    rejected, doubtful = _rejected(task, best, [n for found in near.values() for n in found], case)
-    open_ended = case.unread is not None and best.status != "covered"
-    return Item(
-        task.id,
-        best.status,
-        timeliness(task, best.status, evidence, as_of=case.as_of, year=case.year),
-        tuple(ReportStatus(report, verdict.status) for report, verdict in verdicts.items()),
-        evidence,
-        rejected,
-        why(task, best, rejected, unread=case.unread),
-        decided=best.sure and not open_ended and not doubtful,
-    )
-
-
-def _evidence(task: Task, near: Near, case: _Case) -> Evidence:
-    report = case.reports[near.link.report]
-    passage = _passage(near, case)
-    return Evidence(
-        report.id,
-        passage.text,
-        passage.place.page,
-        passage.place.start,
-        passage.place.end,
-        near.statement.kind,
-        near.link.score,
-        when_stated(passage.text, year=case.year or report.year),
-        count_for(task, passage.text),
-    )
-
-
-def _rejected(task: Task, verdict: Verdict, near: Sequence[Near], case: _Case) -> tuple[tuple[Rejected, ...], bool]:
-    """The nearest passages that are no evidence, acts only where nothing was found; and whether one might be."""
-    used = {(n.link.report, n.link.passage) for n in verdict.evidence}
-    left = [
-        n
-        for n in near
-        if (n.link.report, n.link.passage) not in used
-        and n.link.relevance >= (NEAR_BACKGROUND if n.statement.kind == "background" else NEAR_ENOUGH)
-        and (n.statement.kind not in TELLING or verdict.status == "none")
-        and not (n.statement.cue or "").startswith("column")
-    ]
-    nearest = sorted(left, key=lambda n: (-n.link.relevance, n.link.report, n.link.passage))[:MOST_REJECTED]
-    fits = [_fit(task, n, case) for n in nearest]
-    rows = []
-    for n, fit in zip(nearest, fits, strict=True):
-        passage = _passage(n, case)
-        place = passage.place
-        kind = n.statement.kind
-        told = (passage.text, place.page, place.start, place.end, kind, n.link.score, reason(kind, fit))
-        rows.append(Rejected(n.link.report, *told))
-    return tuple(rows), "maybe" in fits
-
-
-def _fit(task: Task, near: Near, case: _Case) -> Fit:
-    """How an act stands to a task that it does not prove: near to proof, fitting another task better, or neither."""
-    if near.statement.kind not in TELLING:
-        return "weak"
-    rivals = [score for score, other in case.fits[near.link.report, near.link.passage] if other != task.id]
-    if rivals and rivals[0] >= max(MAYBE, BETTER * near.link.score):
-        return "other"
-    return "maybe" if near.link.score >= MAYBE else "weak"
-
-
-def _passage(near: Near, case: _Case) -> Passage:
-    return next(p for p in case.reports[near.link.report].passages if p.id == near.link.passage)
 
 
 def _summary(plan: TaskList, items: Sequence[Item], reports: Sequence[Report]) -> Summary:
@@ -196,6 +131,3 @@ def _summary(plan: TaskList, items: Sequence[Item], reports: Sequence[Report]) -
         tuple(WorkstreamCount(name, n["covered"], n["partial"], n["none"]) for name, n in by_stream.items()),
         tuple(ReportCount(name, n["covered"], n["partial"], n["none"]) for name, n in by_report.items()),
     )
-
-
-_NOTHING = Verdict("none", 0.0, (), (), None, True)

@@ -1,4 +1,4 @@
-"""Put all figures of a run together: rows, curve and verdicts to tables, JSON and Markdown."""
+"""Put all figures of a run together: rows, curve and coverage to tables, JSON and Markdown."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import ConfigError
+from nlp.evaluate.coverage import Coverage
+from nlp.evaluate.coverage_tables import coverage_tables
 from nlp.evaluate.curve import Point
 from nlp.evaluate.figures import Row
 from nlp.evaluate.tables import (
@@ -21,20 +23,8 @@ from nlp.evaluate.tables import (
     summary_tables,
 )
 
-SCHEMA = "duban.evaluation/1"
+SCHEMA = "duban.evaluation/2"
 SUFFIXES = (".json", ".md")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """How the items of a held-out plan were judged: F1 of gaps, mean F1 of the three statuses, share of true quotes."""
-
-    set: str
-    n: int
-    gap_f1: float
-    three_way_f1: float
-    true_quotes: float
-    quotes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,7 @@ class Evaluation:
     sets: Mapping[str, int]
     rows: tuple[Row, ...] = ()
     curve: tuple[Point, ...] = ()
-    verdicts: tuple[Verdicts, ...] = ()
+    coverage: Coverage | None = None
 
 
 def tables_of(evaluation: Evaluation) -> tuple[Table, ...]:
@@ -59,8 +49,8 @@ def tables_of(evaluation: Evaluation) -> tuple[Table, ...]:
         tables += [reliability_table(row) for row in own if row.scores.reliability and row.group == "plans"]
     if evaluation.curve:
         tables.append(curve_table(evaluation.curve))
-    if evaluation.verdicts:
-        tables.append(_verdict_table(evaluation.verdicts))
+    if evaluation.coverage:
+        tables += coverage_tables(evaluation.coverage)
     return tuple(tables)
 
 
@@ -85,17 +75,3 @@ def as_text(evaluation: Evaluation, suffix: str) -> str:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     head = f"# 分类与判定的检验\n\n标注集（标注条数）：{'，'.join(f'{k} {v}' for k, v in evaluation.sets.items())}。"
     return "\n\n".join([head, *map(markdown, tables_of(evaluation))]) + "\n"
-
-
-def _verdict_table(verdicts: tuple[Verdicts, ...]) -> Table:
-    figures = ("无佐证 gap F1", "三类平均 three-way F1", "摘录属实 true quotes", "摘录数 quotes")
-    lines = [
-        (
-            *(one.set, str(one.n), f"{one.gap_f1:.3f}", f"{one.three_way_f1:.3f}"),
-            *(f"{one.true_quotes:.3f}", str(one.quotes)),
-        )
-        for one in verdicts
-    ]
-    return Table(
-        "佐证判定 coverage（留出一份计划 leave one plan out）", ("计划 plan", "条数 n", *figures), tuple(lines)
-    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
 
 from nlp.evaluate.curve import Point
 from nlp.evaluate.figures import MAKERS, Row
-from nlp.evaluate.metrics import UNDECIDED
+from nlp.evaluate.metrics import UNDECIDED, Scores
 from nlp.render.words import word
 from nlp.types import StatementKind
 
@@ -57,7 +57,7 @@ def summary_tables(rows: Sequence[Row]) -> Iterator[Table]:
         lines = [
             (
                 *(LEVELS[row.level], GROUPS[row.group], NAMES[row.maker], str(row.scores.n)),
-                *map(_figure, (row.scores.accuracy, row.scores.macro_f1, row.scores.ece)),
+                *map(figure, (row.scores.accuracy, row.scores.macro_f1, row.scores.ece)),
             )
             for row in own
         ]
@@ -81,27 +81,36 @@ def class_tables(rows: Sequence[Row]) -> Iterator[Table]:
 
 def confusion_table(row: Row) -> Table:
     """What each golden class was told as by one maker."""
-    matrix = row.scores.confusion
+    return lay_confusion(f"{_where(row.task, row.level, row.group)}：{NAMES[row.maker]}", row.scores)
+
+
+def lay_confusion(title: str, scores: Scores, name: Callable[[str], str] = shown) -> Table:
+    """What each golden class was told as; `name` says what a reader sees of a class."""
+    matrix = scores.confusion
     columns = [
         label
         for label in next(iter(matrix.values()), {})
         if label != UNDECIDED or any(line[label] for line in matrix.values())
     ]
-    lines = [(shown(gold), *(str(line[given]) for given in columns)) for gold, line in matrix.items()]
-    where = _where(row.task, row.level, row.group)
-    title = f"{where}：{NAMES[row.maker]} 混淆矩阵 confusion matrix，行为标注 gold，列为判断 given"
-    return Table(title, ("", *map(shown, columns)), tuple(lines))
+    lines = [(name(gold), *(str(line[given]) for given in columns)) for gold, line in matrix.items()]
+    headings = ("", *(name(label) for label in columns))
+    return Table(f"{title} 混淆矩阵 confusion matrix，行为标注 gold，列为判断 given", headings, tuple(lines))
 
 
 def reliability_table(row: Row) -> Table:
     """How often answers of each probability are right."""
+    return lay_reliability(f"{_where(row.task, row.level, row.group)}：{NAMES[row.maker]}", row.scores)
+
+
+def lay_reliability(title: str, scores: Scores) -> Table:
+    """How often answers of each probability are right."""
     lines = [
-        (f"{at / 10:.1f}–{(at + 1) / 10:.1f}", str(one.n), _figure(one.mean_score), _figure(one.accuracy))
-        for at, one in enumerate(row.scores.reliability)
+        (f"{at / 10:.1f}–{(at + 1) / 10:.1f}", str(one.n), figure(one.mean_score), figure(one.accuracy))
+        for at, one in enumerate(scores.reliability)
         if one.n
     ]
-    title = f"{_where(row.task, row.level, row.group)}：{NAMES[row.maker]} 概率可靠性 reliability"
-    return Table(title, ("概率 probability", "n", "平均概率 mean", "正确率 accuracy"), tuple(lines))
+    headings = ("概率 probability", "n", "平均概率 mean", "正确率 accuracy")
+    return Table(f"{title} 概率可靠性 reliability", headings, tuple(lines))
 
 
 def curve_table(points: Sequence[Point]) -> Table:
@@ -110,11 +119,20 @@ def curve_table(points: Sequence[Point]) -> Table:
     lines = [
         (
             *(TASKS[point.task], LEVELS[point.level], str(point.sets), str(point.trained), str(point.n)),
-            *(_figure(point.accuracy), _figure(point.macro_f1)),
+            *(figure(point.accuracy), figure(point.macro_f1)),
         )
         for point in points
     ]
     return Table("学习曲线 learning curve", (*headings, "正确率 accuracy", "宏平均 macro-F1"), tuple(lines))
+
+
+def figure(value: float | None) -> str:
+    """A figure with three digits, nothing where there is none.
+
+    >>> figure(0.86751), figure(None)
+    ('0.868', '')
+    """
+    return "" if value is None else f"{value:.3f}"
 
 
 def markdown(table: Table) -> str:
@@ -137,8 +155,4 @@ def _where(task: str, level: str, group: str) -> str:
 
 
 def _f1(score: object) -> str:
-    return _figure(getattr(score, "f1", None))
-
-
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
+    return figure(getattr(score, "f1", None))

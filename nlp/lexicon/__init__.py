@@ -1,7 +1,8 @@
 """Read the program's knowledge of official Chinese: word lists (.tsv) and rules (.toml), name to rows.
 
 An office adds its own words without code: a folder of files with the same names, given as `overlay` or in the
-environment variable DUBAN_LEXICON. Its rows stand after ours; a row with the key of one of ours replaces it.
+environment variable DUBAN_LEXICON. Its rows stand after ours; a row with the key of one of ours replaces it, or adds
+to its lists where overlay_columns.tsv says so of the file.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import ConfigError, explain_os_error
-from nlp.lexicon.overlay import Holds, check_row
+from nlp.lexicon.overlay import ADDS, Holds, check_row
 
 OVERLAY = "DUBAN_LEXICON"
 _PARTS = "deadline_parts.tsv"
@@ -75,8 +76,24 @@ def _load(name: str, keys: tuple[str, ...], folder: Path | None) -> tuple[Mappin
         _check_once(folder)
         theirs = folder / name
         if theirs.is_file():
-            rows |= {row[keys[0]]: row for row in _parse(str(theirs), _text(theirs), keys)}
+            adds = _adds(name, keys[0])
+            for row in _parse(str(theirs), _text(theirs), keys):
+                known = rows.get(row[keys[0]])
+                rows[row[keys[0]]] = _add(known, row) if adds and known else row
     return tuple(rows.values())
+
+
+def _adds(name: str, key: str) -> bool:
+    """Whether a row of an overlay with the key of one of ours adds to it."""
+    return any(row["column"] == f"{name} {key}" and row["holds"] == ADDS for row in _ours(_COLUMNS))
+
+
+def _add(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Our row with theirs behind it: lists joined, each item once; what else they say replaces ours."""
+    joined = {
+        key: [*dict.fromkeys((*ours.get(key, ()), *value))] for key, value in theirs.items() if isinstance(value, list)
+    }
+    return {**ours, **theirs, **joined}
 
 
 @cache
@@ -105,13 +122,15 @@ def check_overlay(folder: Path) -> None:
     for path in paths:
         model = _ours(path.name)
         columns = {name.split()[1]: held for name, held in holds.items() if name.startswith(f"{path.name} ")}
+        key = next(iter(model[0]))
+        known = {row[key] for row in model} if key in columns and columns[key].kind == ADDS else set()
         rows = _parse(path.name, _text(path), tuple(model[0]) if path.suffix == ".tsv" else None)
         if not rows and path.suffix == ".toml":
             raise ConfigError(f"{path.name}: 其中没有 [[rule]]；请补上，或删去这个文件")
         for where, row in zip(_places(path.name, _text(path)), rows, strict=True):
-            _check_keys(where, row, model)
+            _check_keys(where, row, model, part=row.get(key) in known)
             put_in = pieces if path.name in _PIECED else {}
-            check_row(where, row, model, key=next(iter(model[0])), holds=columns, pieces=put_in)
+            check_row(where, row, model, key=key, holds=columns, pieces=put_in)
 
 
 def _ours(name: str) -> list[dict[str, Any]]:
@@ -126,9 +145,9 @@ def _places(name: str, text: str) -> Iterator[str]:
         yield from (f"{name} 第{number}行" for number, _ in _lines(text)[1:])
 
 
-def _check_keys(where: str, row: Mapping[str, Any], model: Sequence[Mapping[str, Any]]) -> None:
-    """Compare a row with ours: the same keys, the same types, numbers where all of ours are."""
-    needed = set.intersection(*(set(ours) for ours in model))
+def _check_keys(where: str, row: Mapping[str, Any], model: Sequence[Mapping[str, Any]], *, part: bool = False) -> None:
+    """Compare a row with ours: the same keys, or a `part` of them; the same types, numbers where all of ours are."""
+    needed = set() if part else set.intersection(*(set(ours) for ours in model))
     allowed = set.union(*(set(ours) for ours in model))
     if unknown := [str(key) for key in row if key not in allowed]:
         raise ConfigError(f"{where}: 不认识的键 {', '.join(unknown)}；可用的是 {', '.join(sorted(allowed))}")
@@ -138,7 +157,8 @@ def _check_keys(where: str, row: Mapping[str, Any], model: Sequence[Mapping[str,
         values = [ours[key] for ours in model if key in ours]
         kinds = {type(ours) for ours in values}
         if type(value) not in kinds and not (isinstance(value, int) and float in kinds):
-            raise ConfigError(f"{where}: {key} 的值类型不对；请写成 {values[0]!r} 的样子")
+            model_value = values[0][:1] if isinstance(values[0], list) else values[0]
+            raise ConfigError(f"{where}: {key} 的值类型不对；请写成 {model_value!r} 的样子")
         if (
             isinstance(value, str)
             and all(_is_number(v) for v in values if isinstance(v, str))

@@ -15,6 +15,8 @@ Row = Mapping[str, Any]
 _PIECE = re.compile(r"\{([a-z_]+?)(2?)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
 _SPECIAL = re.compile(r"[()\[\]{}*+?|\\^$]")
+_MARK = re.compile(r"[，,；;。！？!?：:\s]")
+ADDS = "adds"
 _FILLED_IN = ("holidays", "seasons", "openers", "periods")  # pieces of patterns that other tables give
 
 
@@ -42,6 +44,11 @@ def check_row(
     for column, value in row.items():
         if column == "pattern":
             _check_pattern(where, row, ours, key, pieces)
+        elif isinstance(value, list) and column in holds:
+            for item in value:
+                if not isinstance(item, str):
+                    raise ConfigError(f"{where}: {column} 中有 {item!r}；这里须都是文字，请加上引号")
+                _CHECKS[holds[column].kind](where, column, item, ours, holds[column].also)
         elif isinstance(value, str):
             if column in holds:
                 _CHECKS[holds[column].kind](where, column, value, ours, holds[column].also)
@@ -76,11 +83,34 @@ def _check_plain(where: str, column: str, value: str, _: Sequence[Row], __: tupl
         raise ConfigError(f"{where}: {column} 中有 {sign[0]}；这里须是文字，请去掉符号")
 
 
+def _check_phrase(where: str, column: str, value: str, _: Sequence[Row], __: tuple[str, ...]) -> None:
+    """Check a phrase that is searched in one clause, in which … stands for what may lie between."""
+    parts = value.split("…")
+    if not all(parts):
+        raise ConfigError(f"{where}: {column} 中的 {value!r} 有空缺；“…”前后都要有字")
+    if sum(map(len, parts)) < 2:
+        raise ConfigError(f"{where}: {column} 中的 {value!r} 不足2个字，会处处命中；请写长些")
+    if sign := _MARK.search(value):
+        raise ConfigError(f"{where}: {column} 中的 {value!r} 含有 {sign[0]!r}；短语只在一个分句内查找，请去掉它")
+
+
+def _check_sentence(where: str, column: str, value: str, _: Sequence[Row], __: tuple[str, ...]) -> None:
+    if not value.strip():
+        raise ConfigError(f"{where}: {column} 中有空的一句；请写上或删去")
+
+
+def _check_nothing(*_: object) -> None:
+    """The column that tells whether a row adds to one of ours may hold anything."""
+
+
 _CHECKS: dict[str, Callable[[str, str, str, Sequence[Row], tuple[str, ...]], None]] = {
     "one": _check_one,
     "several": _check_several,
     "days": _check_days,
     "plain": _check_plain,
+    "phrase": _check_phrase,
+    "sentence": _check_sentence,
+    ADDS: _check_nothing,
 }
 
 

@@ -1,7 +1,8 @@
-"""Measure how near every passage of a report is to every task of a plan, and keep the nearest as candidates.
+"""Measure how near every passage of a report is to every task of a plan, and choose the pairs worth a closer look.
 
-Texts are seen three ways: as jieba words, as concepts (`synonyms.tsv`: what plans call by a name and reports tell in
-other words) and as character bigrams; each way is a sparse TF-IDF space over the plan and the report together.
+Nearness is seen two ways: by wording (jieba words, concepts and character bigrams, each a sparse TF-IDF space over plan
+and report together) and by kinds of work (`work_types.py`). A pair is chosen where it stands out for its task in both
+taken together, first among the passages that may tell an act.
 """
 
 from __future__ import annotations
@@ -9,43 +10,75 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from nlp.lexicon import load
 from nlp.lexicon.columns import read_registers
-from nlp.types import Passage, Plan, Report, StatementKind
+from nlp.match.words import bigrams_of, concepts_of, words_of
+from nlp.match.work_types import place_texts
+from nlp.types import Passage, Plan, Report, Statement
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.floating[Any]]
+    Array = NDArray[Any]
 
-NEAREST = 30
-TELLING: tuple[StatementKind, ...] = ("done", "in_progress")
+NEAREST = 16
+"""How many passages that may tell an act are looked at for each task; see recall in the card of `models/evidence`."""
+OTHERS = 6
+"""How many of the other passages, which only say why something is no evidence."""
+ABLE = 0.12
+"""The least chance of telling an act that makes a passage able to be evidence."""
+STEADY = 0.02
 
 _CLAUSE = re.compile(r"[^，,；;。！？：:]{4,}")
-_KEEP = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """One way to compare texts: sparse rows of length one for tasks, actions, passages, headings and clauses."""
+
+    tasks: Any
+    actions: Any
+    passages: Any
+    headings: Any
+    clauses: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Similarities of tasks (rows) and passages (columns), 0..1.
+    """How near tasks (rows) and passages (columns) are.
 
-    `words`, `concepts`, `chars` compare whole texts, `context` the task with the passage's heading and row, `total` is
-    the mean that ranks; `actions` holds one row for each action of all tasks, in order, `owner` the task of each;
-    `clauses` is the same for the nearest clause of each passage.
+    `wording` and `types` are cosines of whole texts; `both` is the sum of the two, each in standard deviations over the
+    tasks of its column, so that it tells which task a passage is about. `spaces` are words, concepts and characters,
+    `typed` and `acting` the places of passages and actions among the work types; `owner` is the task of each action,
+    `first` where the clauses of each passage begin, `texts` the passages as they were compared.
     """
 
-    words: Matrix
-    concepts: Matrix
-    chars: Matrix
-    context: Matrix
-    total: Matrix
-    actions: Matrix
+    wording: Matrix
+    types: Matrix
+    both: Matrix
+    spaces: tuple[Space, Space, Space]
+    typed: Matrix
+    acting: Matrix
     owner: tuple[int, ...]
-    clauses: Matrix
+    first: Array
+    texts: tuple[str, ...]
+
+
+def may_act(report: Report, statements: Sequence[Statement]) -> Array:
+    """The chance of each passage of telling an act, headings none."""
+    import numpy as np
+
+    told = zip(report.passages, statements, strict=True)
+    chances = [0.0 if passage.kind == "heading" else chance_of_act(statement) for passage, statement in told]
+    return np.array(chances, dtype=float)
+
+
+def chance_of_act(statement: Statement) -> float:
+    """The chance that a passage tells an act; certain either way where only its kind is known."""
+    return float(statement.kind in ("done", "in_progress")) if statement.act is None else statement.act
 
 
 def measure(plan: Plan, report: Report) -> Nearness:
@@ -57,128 +90,62 @@ def measure(plan: Plan, report: Report) -> Nearness:
     import numpy as np
 
     tasks = [task.text for task in plan.tasks]
-    actions = [(index, action.text) for index, task in enumerate(plan.tasks) for action in task.actions or (task,)]
+    owned = [(index, action.text) for index, task in enumerate(plan.tasks) for action in task.actions or (task,)]
+    actions = [text for _, text in owned]
     passages = _as_compared(report.passages)
-    around = [_around(passage) for passage in report.passages]
+    headings = [" ".join((*passage.section[-1:], *passage.row)) for passage in report.passages]
     clauses = [(index, clause) for index, text in enumerate(passages) for clause in _CLAUSE.findall(text) or [text]]
-    texts = [*tasks, *(text for _, text in actions), *passages, *around, *(text for _, text in clauses)]
-    cuts = np.cumsum([len(tasks), len(actions), len(passages), len(around)])
-    starts = np.flatnonzero(np.diff([-1, *(index for index, _ in clauses)]))
-
-    def compare(analyzer: Callable[[str], Sequence[str]]) -> tuple[Matrix, ...]:
-        space = _space(texts, analyzer)
-        task, action, passage, context, clause = (
-            space[a:b] for a, b in zip((0, *cuts), (*cuts, len(texts)), strict=True)
-        )
-        pairs = ((task, passage), (action, passage), (task, context), (action, clause))
-        return tuple((left @ right.T).toarray() for left, right in pairs)
-
-    words, action_words, context_words, clause_words = compare(words_of)
-    concepts, action_concepts, context_concepts, clause_concepts = compare(concepts_of)
-    chars, action_chars, _, clause_chars = compare(bigrams_of)
-    total = (words + concepts + chars) / 3 + 0.25 * (context_words + context_concepts) / 2
-    return Nearness(
-        words,
-        concepts,
-        chars,
-        (context_words + context_concepts) / 2,
-        total / 1.25,
-        (action_words + action_concepts + action_chars) / 3,
-        tuple(index for index, _ in actions),
-        np.maximum.reduceat((clause_words + clause_concepts + clause_chars) / 3, starts, axis=1),
-    )
+    texts = (tasks, actions, passages, headings, [clause for _, clause in clauses])
+    words, concepts, characters = (_space(texts, cut) for cut in (words_of, concepts_of, bigrams_of))
+    whole = [(space.tasks @ space.passages.T).toarray() for space in (words, concepts, characters)]
+    around = [(space.tasks @ space.headings.T).toarray() for space in (words, concepts)]
+    wording = (sum(whole) / 3 + 0.125 * sum(around)) / 1.25
+    typed = place_texts(passages)
+    types = place_texts(tasks) @ typed.T
+    both = stand_out(wording) + stand_out(types)
+    first = np.flatnonzero(np.diff([-1, *(index for index, _ in clauses)]))
+    owner = tuple(index for index, _ in owned)
+    spaces = (words, concepts, characters)
+    return Nearness(wording, types, both, spaces, typed, place_texts(actions), owner, first, tuple(passages))
 
 
-def nearest(nearness: Nearness, telling: Sequence[bool]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The candidate pairs, as indices of tasks and of passages: for each task the nearest passages.
-
-    `telling` says of each passage whether it reports an act; half of the places are kept for those.
-    """
+def choose(nearness: Nearness, able: Array) -> tuple[Array, Array]:
+    """The pairs to look at, as indices of tasks and of passages; `able` says which passages may be evidence."""
     import numpy as np
 
-    total = nearness.total
-    few = min(NEAREST // 2, total.shape[1])
-    mask = np.asarray(telling, dtype=bool)
-    by_all = np.argpartition(-total, few - 1, axis=1)[:, :few]
-    by_telling = np.argpartition(-np.where(mask, total, total - 1), few - 1, axis=1)[:, :few]
-    chosen = np.zeros(total.shape, dtype=bool)
-    np.put_along_axis(chosen, by_all, True, axis=1)
-    np.put_along_axis(chosen, by_telling, True, axis=1)
-    rows, columns = np.nonzero(chosen & (total > 0))
+    standing = stand_out(nearness.wording, axis=1) + stand_out(nearness.types, axis=1)
+    chosen = np.zeros(standing.shape, dtype=bool)
+    for mask, most in ((able, NEAREST), (~able, OTHERS)):
+        columns = np.flatnonzero(mask)
+        few = min(most, len(columns))
+        if few:
+            best = np.argpartition(-standing[:, columns], few - 1, axis=1)[:, :few]
+            np.put_along_axis(chosen, columns[best], True, axis=1)
+    rows, columns = np.nonzero(chosen)
     return rows, columns
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The jieba words of a text that can tell what it is about."""
-    return tuple(word for run in _KEEP.findall(text) for word in _words_of_run(run))
+def stand_out(values: Matrix, axis: int = 0) -> Matrix:
+    """Each value in standard deviations from the mean along an axis, steadied where all are alike."""
+    found: Matrix = (values - values.mean(axis=axis, keepdims=True)) / (values.std(axis=axis, keepdims=True) + STEADY)
+    return found
 
 
-@lru_cache(maxsize=200_000)
-def _words_of_run(run: str) -> tuple[str, ...]:
-    """Punctuation and figures end a word, so a run is cut the same in a sentence and in its clauses."""
-    import jieba
-
-    jieba.setLogLevel(30)
-    return tuple(word for word in jieba.lcut(run) if word not in _stopwords())
-
-
-@lru_cache(maxsize=200_000)
-def concepts_of(text: str) -> tuple[str, ...]:
-    """The concepts whose words stand in a text, once for each different word.
-
-    >>> concepts_of("机关纪委不打招呼查岗")
-    ('明察暗访', '明察暗访')
-    """
-    table = _concepts()
-    found: dict[tuple[str, str], None] = {}
-    for index in range(len(text) - 1):
-        for word, concept in table.get(text[index : index + 2], ()):
-            if text.startswith(word, index):
-                found[word, concept] = None
-    return tuple(concept for _, concept in found)
-
-
-@lru_cache(maxsize=200_000)
-def bigrams_of(text: str) -> tuple[str, ...]:
-    """The pairs of neighbouring characters, punctuation and figures left out.
-
-    >>> bigrams_of("签订2份")
-    ('签订',)
-    """
-    return tuple(run[i : i + 2] for run in _KEEP.findall(text) for i in range(len(run) - 1))
-
-
-def _space(texts: Sequence[str], analyzer: Callable[[str], Sequence[str]]) -> Any:
+def _space(texts: Sequence[Sequence[str]], cut: Callable[[str], Sequence[str]]) -> Space:
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    if not any(analyzer(text) for text in texts):
-        return csr_matrix((len(texts), 1), dtype=np.float32)
-    return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, dtype=np.float32).fit_transform(texts)
+    flat = [text for part in texts for text in part]
+    if any(cut(text) for text in flat):
+        rows = TfidfVectorizer(analyzer=cut, sublinear_tf=True, dtype=np.float32).fit_transform(flat)
+    else:
+        rows = csr_matrix((len(flat), 1), dtype=np.float32)
+    ends = np.cumsum([len(part) for part in texts])
+    return Space(*(rows[end - len(part) : end] for part, end in zip(texts, ends.tolist(), strict=True)))
 
 
 def _as_compared(passages: Sequence[Passage]) -> list[str]:
     """The passages' texts; before what a register tells stands the task of its row."""
     rows = zip(passages, read_registers(passages), strict=True)
     return [f"{row.name}，{p.text}" if row.role == "told" and row.name else p.text for p, row in rows]
-
-
-def _around(passage: Passage) -> str:
-    return " ".join((*passage.section[-1:], *passage.row))
-
-
-@lru_cache(maxsize=1)
-def _stopwords() -> frozenset[str]:
-    return frozenset(row["word"] for row in load("stopwords.tsv", keys=("word",)))
-
-
-@lru_cache(maxsize=1)
-def _concepts() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Words by their first two characters; words of one character cannot be told apart from parts of others."""
-    table: dict[str, list[tuple[str, str]]] = {}
-    for row in load("synonyms.tsv", keys=("concept", "words")):
-        for word in dict.fromkeys(row["words"].split()):
-            if len(word) > 1:
-                table.setdefault(word[:2], []).append((word, row["concept"]))
-    return {start: tuple(words) for start, words in table.items()}

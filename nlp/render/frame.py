@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def to_frame(record: Record) -> pd.DataFrame:
     """The record as a frame; columns are English and in snake_case, dates are `datetime.date`, lists are tuples.
 
-    Task list: one row a task. Coverage: one row an item, and a column of its status for each report's id.
+    Task list: one row a task. Coverage: one row an item, and a column of its status for each report's id; `actions` are
+    (text, places in `evidence`), `decisions` (act, status or quote, note).
     Tagged: one row a passage. Document: one row a block. PlanLint: one row a finding. PlanDiff: one row a change.
     Calendar: one row a due day. `start` and `end` slice the document's text.
 
@@ -34,7 +35,7 @@ def to_frame(record: Record) -> pd.DataFrame:
             rows, columns = _tasks(record), list(TASK_COLUMNS)
         case Coverage():
             rows = _items(record)
-            columns = [*ITEM_COLUMNS, *(report.id for report in record.reports)]
+            columns = [*ITEM_COLUMNS, *(report.id for report in record.reports), *JUDGED_COLUMNS]
         case Tagged():
             rows, columns = _passages(record), list(PASSAGE_COLUMNS)
         case Document():
@@ -59,6 +60,7 @@ ITEM_COLUMNS = (
     *("task", "workstream", "workstream_title", "text", "lead", "deadline", "due", "status", "timeliness", "decided"),
     *("evidence", "evidence_reports", "rejected", "why"),
 )
+JUDGED_COLUMNS = (*("chance", "light", "days_left", "owed_by", "work_types", "actions", "decisions", "changed"),)
 PASSAGE_COLUMNS = (
     *("id", "kind", "text", "section", "statement", "statement_score", "clauses", "label", "label_score"),
     *("label_second", "label_words", "page", "start", "end"),
@@ -114,6 +116,14 @@ def _items(coverage: Coverage) -> list[dict[str, Any]]:
             "evidence_reports": tuple(dict.fromkeys(entry.report for entry in item.evidence)),
             "rejected": tuple(entry.quote for entry in item.rejected),
             "why": item.why,
+            "chance": item.chance,
+            "light": item.light,
+            "days_left": item.days_left,
+            "owed_by": item.owed_by,
+            "work_types": item.work_types,
+            "actions": tuple((action.text, action.evidence) for action in item.actions),
+            "decisions": tuple((one.act, one.status or one.quote, one.note) for one in item.decisions),
+            "changed": item.changed,
         }
         rows.append(row | _duty(task) | {entry.report: entry.status for entry in item.by_report})
     return rows

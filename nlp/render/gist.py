@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from nlp.codec import Record
 from nlp.errors import ConfigError
+from nlp.render.coverage_sheets import ledger_sheet
+from nlp.render.coverage_view import view_coverage
 from nlp.render.review import review_sheet
-from nlp.render.sheets import TASK_COLUMNS, Sheet, document_sheet, ledger_sheet, passages_sheet, tasks_sheet
-from nlp.render.view import one_line, title_of, view_coverage, view_tasks
+from nlp.render.sheets import TASK_COLUMNS, Sheet, document_sheet, passages_sheet, tasks_sheet
+from nlp.render.view import one_line, title_of, view_tasks
 from nlp.render.words import word
 from nlp.types import Calendar, Coverage, Document, PlanDiff, PlanLint, Tagged, TaskList, Warning
 

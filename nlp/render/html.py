@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nlp.codec import Record
+from nlp.render.coverage_records import URGENCY
+from nlp.render.coverage_sheets import extra_sheets, glyph, status_word
+from nlp.render.coverage_view import say_chance, say_changes, view_coverage
 from nlp.render.gist import headline, main_sheet, warnings_of
 from nlp.render.review import Review, tally
-from nlp.render.sheets import glyph
-from nlp.render.view import URGENCY, one_line, view_coverage, view_tasks
+from nlp.render.view import one_line, view_tasks
 from nlp.render.words import word
 from nlp.types import Coverage, Document, TaskList
 
@@ -23,7 +25,10 @@ def encode(record: Record) -> bytes:
     """The page in UTF-8."""
     match record:
         case Coverage():
-            text = fill("coverage.html", view=view_coverage(record))
+            view = view_coverage(record)
+            text = fill(
+                "coverage.html", view=view, extra=extra_sheets(view), changes=say_changes(view) if view.compared else ""
+            )
         case TaskList():
             text = fill("tasks.html", title=headline(record), tasks=view_tasks(record), warnings=record.plan.warnings)
         case Document():
@@ -51,6 +56,7 @@ def _templates() -> jinja2.Environment:
     )
     script = loader.get_source(found, "filter.js")[0]
     found.globals |= {"word": word, "glyph": glyph, "statuses": URGENCY, "line": one_line}
+    found.globals |= {"status_word": status_word, "say_chance": say_chance}
     found.globals |= {"script": script, "script_hash": _hash(script)}
     return found
 

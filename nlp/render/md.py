@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 
 from nlp.codec import Record
-from nlp.render.gist import headline, main_sheet, warnings_of
-from nlp.render.review import Review, tally
-from nlp.render.sheets import (
-    Sheet,
-    Value,
+from nlp.render.coverage_sheets import (
     counts_sheet,
+    extra_sheets,
     gaps_sheet,
     ledger_sheet,
-    warnings_sheet,
+    legend,
+    matrix_sheet,
+    queue_sheet,
 )
-from nlp.render.view import view_coverage
+from nlp.render.coverage_view import say_chance, say_changes, view_coverage
+from nlp.render.gist import headline, main_sheet, warnings_of
+from nlp.render.review import Review, tally
+from nlp.render.sheets import Sheet, Value, warnings_sheet
 from nlp.render.words import word
 from nlp.types import Coverage, Warning
 
+MOST_UNITS = 12
+"""A matrix of more units is too wide to read; their counts stand for it."""
 _MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
 
 
@@ -63,9 +67,9 @@ def _coverage(coverage: Coverage) -> list[str]:
         word("format.reports", count=len(view.reports)),
         f"{word('column.rate')} {view.total.rate:.1%}",
         word("format.tally", covered=view.total.covered, partial=view.total.partial, none=view.total.none),
+        *((say_changes(view),) if view.compared else ()),
     )
-    gaps = gaps_sheet(view)
-    ledger = ledger_sheet(view)
+    gaps, ledger, matrix = gaps_sheet(view), ledger_sheet(view), matrix_sheet(view)
     sheets = [
         counts_sheet("workstreams", "workstream", view.workstreams),
         counts_sheet("units", "unit", view.units),
@@ -73,13 +77,20 @@ def _coverage(coverage: Coverage) -> list[str]:
     return [
         f"# {escape(word('format.coverage', title=view.title))}",
         "；".join(facts) + "。",
-        *(part for sheet in sheets for part in (f"## {sheet.name}", table(sheet))),
+        *(part for sheet in sheets for part in _section(sheet)),
+        *(_section(matrix, legend(view)) if view.shared and len(view.units) <= MOST_UNITS else ()),
+        *(_section(queue_sheet(view)) if view.graded and view.queue else ()),
         f"## {gaps.name}",
         table(gaps) if gaps.rows else word("note.no_gaps"),
         f"## {ledger.name}",
         table(ledger),
+        *(part for sheet in extra_sheets(view) for part in _section(sheet)),
         *_warnings(view.warnings),
     ]
+
+
+def _section(sheet: Sheet, *said: str) -> list[str]:
+    return [f"## {sheet.name}", *said, table(sheet)]
 
 
 def _warnings(warnings: tuple[Warning, ...]) -> list[str]:
@@ -87,4 +98,6 @@ def _warnings(warnings: tuple[Warning, ...]) -> list[str]:
 
 
 def _cell(column: str, value: Value) -> str:
+    if column == "chance" and isinstance(value, float):
+        return say_chance(value)
     return f"{value:.1%}" if column == "rate" else escape(str(value))

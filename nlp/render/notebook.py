@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nlp.codec import Record
+from nlp.render.coverage_view import view_coverage
 from nlp.render.gist import headline, main_sheet
 from nlp.render.html import fill
-from nlp.render.view import view_coverage
 from nlp.types import Coverage
 
 ROWS = 60

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nlp.render.view import (
-    URGENCY,
-    CountView,
-    CoverageView,
-    ItemView,
-    TaskView,
-    one_line,
-)
+from nlp.render.view import TaskView, one_line
 from nlp.render.words import word
-from nlp.types import Clause, Document, Status, Tagged, Warning
+from nlp.types import Clause, Document, Tagged, Warning
 
 Value = str | int | float
 
@@ -53,55 +46,11 @@ PASSAGE_COLUMNS = (
     "section",
     "checked",
 )
-LEDGER_COLUMNS = (
-    "number",
-    "id",
-    "workstream",
-    "text",
-    "lead",
-    "deadline",
-    "status",
-    "timeliness",
-    "evidence",
-    "why",
-    "note",
-)
-GAP_COLUMNS = ("number", "id", "workstream", "text", "lead", "deadline", "status", "timeliness", "why", "rejected")
-COUNT_COLUMNS = ("items", "covered", "partial", "none", "rate")
 
 
 def tasks_sheet(tasks: tuple[TaskView, ...], *, columns: tuple[str, ...] = TASK_COLUMNS) -> Sheet:
     """The tasks, one a row; `columns` are fields of TaskView."""
     return sheet_of("tasks", columns, [tuple(getattr(task, column) for column in columns) for task in tasks])
-
-
-def ledger_sheet(view: CoverageView) -> Sheet:
-    """Every item of the plan with its verdict and its quotes, in the plan's order."""
-    return sheet_of("ledger", LEDGER_COLUMNS, [_item_row(item, LEDGER_COLUMNS) for item in view.items])
-
-
-def gaps_sheet(view: CoverageView) -> Sheet:
-    """The items without full evidence, those without any first, and the passages that did not count."""
-    return sheet_of("gaps", GAP_COLUMNS, [_item_row(item, GAP_COLUMNS) for item in view.with_status("none", "partial")])
-
-
-def matrix_sheet(view: CoverageView) -> Sheet:
-    """Item by report: a glyph in each cell; the first two columns name the item, the third is its status over all."""
-    columns = ("id", "text", *("unit" for _ in (None, *view.reports)))
-    headings = (
-        word("column.id"),
-        word("column.text"),
-        word("column.overall"),
-        *(report.name for report in view.reports),
-    )
-    rows = tuple((item.task.id, item.task.text, glyph(item.status), *map(glyph, item.by_report)) for item in view.items)
-    return Sheet(word("sheet.matrix"), columns, headings, rows)
-
-
-def counts_sheet(name: str, column: str, counts: tuple[CountView, ...]) -> Sheet:
-    """Counts by workstream or unit; `rate` is a share between 0 and 1."""
-    rows = [(count.name, count.items, count.covered, count.partial, count.none, count.rate) for count in counts]
-    return sheet_of(name, (column, *COUNT_COLUMNS), rows)
 
 
 def warnings_sheet(warnings: tuple[Warning, ...]) -> Sheet:
@@ -144,28 +93,6 @@ def passages_sheet(tagged: Tagged) -> Sheet:
 
 def _clause(text: str, clause: Clause) -> str:
     return word("format.clause", kind=word(f"statement.{clause.kind}"), text=one_line(text[clause.start : clause.end]))
-
-
-def glyph(status: Status | None) -> str:
-    """The sign that stands for a status where there is no room for its word."""
-    return word(f"glyph.{status or 'absent'}")
-
-
-def legend() -> str:
-    """The signs and their words, gaps first."""
-    return "　".join(f"{glyph(status)} {word(f'status.{status}')}" for status in URGENCY)
-
-
-def _item_row(item: ItemView, columns: tuple[str, ...]) -> tuple[Value, ...]:
-    cells: dict[str, Value] = {
-        "status": word(f"status.{item.status}"),
-        "timeliness": word(f"timeliness.{item.timeliness}"),
-        "note": item.note,
-        "evidence": "\n".join(map(str, item.evidence)),
-        "rejected": "\n".join(map(str, item.rejected)),
-        "why": "；".join(filter(None, (item.why, item.note))) if "note" not in columns else item.why,
-    }
-    return tuple(cells[column] if column in cells else getattr(item.task, column) for column in columns)
 
 
 def sheet_of(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Value, ...]]) -> Sheet:

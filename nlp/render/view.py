@@ -1,30 +1,12 @@
-"""Put a task list or a coverage into the words that people read, whatever file they go into."""
+"""Put a task list into the words that people read, whatever file they go into."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nlp.render.words import word
-from nlp.types import (
-    Coverage,
-    Deadline,
-    Evidence,
-    Item,
-    Period,
-    Plan,
-    Rejected,
-    ReportFacts,
-    Role,
-    Status,
-    Task,
-    TaskList,
-    Timeliness,
-    Warning,
-)
-
-URGENCY: tuple[Status, ...] = ("none", "partial", "covered")
+from nlp.types import Deadline, Period, Plan, Role, Task, TaskList
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,91 +31,11 @@ class TaskView:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
-    """A passage of a report, evidence or rejected, with where it stands and why it counts or not."""
-
-    quote: str
-    source: str
-    file: str
-    statement: str
-    reason: str
-
-    def __str__(self) -> str:
-        if self.reason:
-            return word("format.rejected", quote=self.quote, source=self.source, reason=self.reason)
-        return word("format.quote", quote=self.quote, source=self.source)
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """A verdict as a row for people; `by_report` follows the order of the reports, None where one says nothing."""
-
-    task: TaskView
-    status: Status
-    timeliness: Timeliness
-    note: str
-    by_report: tuple[Status | None, ...]
-    evidence: tuple[QuoteView, ...]
-    rejected: tuple[QuoteView, ...]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """A report by the name that people know it by."""
-
-    name: str
-    file: str
-    period: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountView:
-    """How many items under one name have which status."""
-
-    name: str
-    covered: int
-    partial: int
-    none: int
-
-    @property
-    def items(self) -> int:
-        """All of them."""
-        return self.covered + self.partial + self.none
-
-    @property
-    def rate(self) -> float:
-        """The share that has evidence, a partial item counted as one half; 0 where there are no items."""
-        return (self.covered + self.partial / 2) / self.items if self.items else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageView:
-    """A whole coverage for people; `items` in the plan's order."""
-
-    title: str
-    plan_file: str
-    as_of: str
-    total: CountView
-    overdue: int
-    workstreams: tuple[CountView, ...]
-    units: tuple[CountView, ...]
-    reports: tuple[ReportView, ...]
-    items: tuple[ItemView, ...]
-    warnings: tuple[Warning, ...]
-
-    def with_status(self, *statuses: Status) -> tuple[ItemView, ...]:
-        """The items of these statuses, gaps first, in the plan's order within a status."""
-        return tuple(item for status in URGENCY if status in statuses for item in self.items if item.status == status)
-
-
 def view_tasks(task_list: TaskList) -> tuple[TaskView, ...]:
     """The tasks of a list as rows for people, in reading order."""
     plan = task_list.plan
     numbers = {workstream.id: workstream.number or "" for workstream in plan.workstreams}
-    names = _workstream_names(plan)
+    names = name_workstreams(plan)
     labels = {label.target: label.workstream or "" for label in task_list.labels}
     return tuple(
         TaskView(
@@ -152,33 +54,6 @@ def view_tasks(task_list: TaskList) -> tuple[TaskView, ...]:
             label=labels.get(task.id, ""),
         )
         for number, task in enumerate(plan.tasks, 1)
-    )
-
-
-def view_coverage(coverage: Coverage) -> CoverageView:
-    """A coverage in the words that people read."""
-    plan, summary = coverage.plan.plan, coverage.summary
-    reports = {report.id: view for report, view in zip(coverage.reports, _reports(coverage.reports), strict=True)}
-    tasks = {task.id: task for task in view_tasks(coverage.plan)}
-    names = _workstream_names(plan)
-    title = title_of(plan)
-    return CoverageView(
-        title=title,
-        plan_file=plan.document.file,
-        as_of=coverage.as_of.isoformat(),
-        total=CountView(title, summary.covered, summary.partial, summary.none),
-        overdue=sum(item.timeliness == "overdue" for item in coverage.items),
-        workstreams=tuple(
-            CountView(names.get(count.workstream, count.workstream or ""), count.covered, count.partial, count.none)
-            for count in summary.by_workstream
-        ),
-        units=tuple(
-            CountView(reports[count.report].name, count.covered, count.partial, count.none)
-            for count in summary.by_report
-        ),
-        reports=tuple(reports.values()),
-        items=tuple(_item(item, tasks[item.task], reports) for item in coverage.items),
-        warnings=tuple(dict.fromkeys((*plan.warnings, *coverage.warnings))),
     )
 
 
@@ -219,46 +94,8 @@ def one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def _item(item: Item, task: TaskView, reports: dict[str, ReportView]) -> ItemView:
-    said = {entry.report: entry.status for entry in item.by_report}
-    return ItemView(
-        task=task,
-        status=item.status,
-        timeliness=item.timeliness,
-        note="" if item.decided else word("note.undecided"),
-        by_report=tuple(said.get(report) for report in reports),
-        evidence=tuple(_quote(entry, reports[entry.report], "") for entry in item.evidence),
-        rejected=tuple(_quote(entry, reports[entry.report], entry.reason) for entry in item.rejected),
-        why=one_line(item.why),
-    )
-
-
-def _quote(entry: Evidence | Rejected, report: ReportView, reason: str) -> QuoteView:
-    page = word("format.page", page=entry.page) if entry.page else ""
-    return QuoteView(
-        quote=one_line(entry.quote),
-        source=" ".join(filter(None, (report.name, page))),
-        file=report.file,
-        statement=word(f"statement.{entry.statement}"),
-        reason=one_line(reason) or (word(f"statement.{entry.statement}") if isinstance(entry, Rejected) else ""),
-    )
-
-
-def _reports(reports: tuple[ReportFacts, ...]) -> list[ReportView]:
-    names = [one_line(report.unit or report.title or report.file) for report in reports]
-    often = Counter(names)
-    return [
-        ReportView(
-            name=name if often[name] == 1 else word("format.dated", text=name, value=report.file),
-            file=report.file,
-            period=say_period(report.period),
-            note="" if report.decided else word("note.undecided_report"),
-        )
-        for name, report in zip(names, reports, strict=True)
-    ]
-
-
-def _workstream_names(plan: Plan) -> dict[str | None, str]:
+def name_workstreams(plan: Plan) -> dict[str | None, str]:
+    """The names of the plan's workstreams by their ids, with their numbers; None is for tasks without one."""
     named: dict[str | None, str] = {None: word("note.no_workstream")}
     return named | {entry.id: _numbered(entry.number, entry.title) for entry in plan.workstreams}
 

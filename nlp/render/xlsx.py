@@ -9,20 +9,22 @@ from itertools import pairwise
 from typing import Any
 
 from nlp.codec import Record
-from nlp.render.gist import headline, main_sheet, warnings_of
-from nlp.render.review import Review, tally
-from nlp.render.sheets import (
-    Sheet,
-    Value,
+from nlp.render.coverage_records import CoverageView, ItemView
+from nlp.render.coverage_sheets import (
+    choices,
     counts_sheet,
+    extra_sheets,
+    form_sheet,
     gaps_sheet,
     ledger_sheet,
-    legend,
     matrix_sheet,
-    tasks_sheet,
-    warnings_sheet,
+    status_word,
 )
-from nlp.render.view import CoverageView, TaskView, title_of, view_coverage, view_tasks
+from nlp.render.coverage_view import say_changes, view_coverage
+from nlp.render.gist import headline, main_sheet, warnings_of
+from nlp.render.review import Review, tally
+from nlp.render.sheets import Sheet, Value, tasks_sheet, warnings_sheet
+from nlp.render.view import TaskView, title_of, view_tasks
 from nlp.render.words import word
 from nlp.render.xlsx_style import WIDTHS, Styles, row_height
 from nlp.types import Coverage, TaskList, Warning
@@ -34,7 +36,9 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 def encode(record: Record) -> bytes:
     """The workbook's bytes; equal records give equal bytes.
 
-    A task list fills the sheets 任务分解表 and 提示; a coverage 总览, 督办台账, 矩阵, 缺口, 提示 and 任务分解表.
+    A task list fills the sheets 任务分解表 and 提示; a coverage 总览, 督办台账, 矩阵, 缺口, 人工核定 (to be filled in
+    and read back as decisions), where there are any 未交报告的单位, 计划外工作 and 已失效的核定, then 提示 and
+    任务分解表.
     """
     import xlsxwriter
 
@@ -48,7 +52,10 @@ def encode(record: Record) -> bytes:
                 writer.overview(view)
                 writer.ledger(view)
                 writer.matrix(view)
-                writer.table(gaps_sheet(view), word("sheet.gaps"))
+                writer.gaps(view)
+                writer.form(view)
+                for sheet in extra_sheets(view):
+                    writer.table(sheet, sheet.name)
                 writer.warnings(view.warnings)
                 writer.tasks(view_tasks(record.plan), view.title)
             case TaskList():
@@ -76,21 +83,35 @@ class _Writer:
         """The register of items; the status cell has the status' colour and word."""
         sheet = ledger_sheet(view)
         page = self.table(sheet, word("format.coverage", title=view.title))
-        status, timeliness = sheet.columns.index("status"), sheet.columns.index("timeliness")
-        for row, item in enumerate(view.items, 2):
-            page.write_string(row, status, word(f"status.{item.status}"), self.styles.status[item.status])
-            if item.timeliness == "overdue":
-                page.write_string(row, timeliness, word("timeliness.overdue"), self.styles.status["none"])
+        self._colour(page, sheet, view.items)
+
+    def gaps(self, view: CoverageView) -> None:
+        """The items without full evidence."""
+        sheet = gaps_sheet(view)
+        self._colour(self.table(sheet, sheet.name), sheet, view.with_status("none", "partial"))
 
     def matrix(self, view: CoverageView) -> None:
-        """Item by unit."""
+        """Item by unit, each cell with its status' word and colour, grey where the unit is not asked."""
         sheet = matrix_sheet(view)
-        page = self.table(sheet, f"{word('sheet.matrix')}　{legend()}", frozen_columns=3)
+        page = self.table(sheet, sheet.name, frozen_columns=3)
         page.set_column(1, 1, 52)
         for row, item in enumerate(view.items, 2):
-            for column, status in enumerate((item.status, *item.by_report), 2):
-                style = self.styles.status[status] if status else self.styles.centre
-                page.write_string(row, column, str(sheet.rows[row - 2][column]), style)
+            for column, status in enumerate((item.status, *item.by_unit), 2):
+                page.write_string(row, column, status_word(status), self.styles.status[status or "absent"])
+
+    def form(self, view: CoverageView) -> None:
+        """What reviewers fill in: a list of the words to choose from in each cell of 处理."""
+        sheet = form_sheet(view)
+        told = word("note.review", choices="、".join(choices()))
+        page = self.table(sheet, told)
+        page.write_string(0, 0, told, self.styles.note)
+        act, remark = sheet.columns.index("act"), sheet.columns.index("remark")
+        for row in range(2, len(sheet.rows) + 2):
+            page.write_blank(row, act, None, self.styles.input)
+            page.write_blank(row, remark, None, self.styles.input)
+        if sheet.rows:
+            allowed = {"validate": "list", "source": list(choices()), "show_error": False}
+            page.data_validation(2, act, len(sheet.rows) + 1, act, allowed)
 
     def warnings(self, warnings: tuple[Warning, ...]) -> None:
         """What could not be read."""
@@ -105,7 +126,9 @@ class _Writer:
         page.set_column(1, 5, 12)
         page.merge_range(0, 0, 0, 5, _cut(word("format.coverage", title=view.title)), self.styles.title)
         page.set_row(0, 36)
-        facts = (word("format.as_of", date=view.as_of), word("format.reports", count=len(view.reports)))
+        facts: tuple[str, ...] = (word("format.as_of", date=view.as_of),)
+        facts += (word("format.reports", count=len(view.reports)),)
+        facts += (say_changes(view),) if view.compared else ()
         page.merge_range(1, 0, 1, 5, "　".join(facts), self.styles.note)
         row = 3
         total = counts_sheet("overview", "items", (view.total,))
@@ -169,6 +192,16 @@ class _Writer:
             bar |= {"max_type": "num", "max_value": 1}
             page.conditional_format(top + 1, len(sheet.columns) - 1, bottom, len(sheet.columns) - 1, bar)
         return bottom + 1
+
+    def _colour(self, page: Any, sheet: Sheet, items: tuple[ItemView, ...]) -> None:
+        """Give status, time and light of the items' rows their colours."""
+        at = {column: number for number, column in enumerate(sheet.columns)}
+        for row, item in enumerate(items, 2):
+            page.write_string(row, at["status"], status_word(item.status), self.styles.status[item.status])
+            if item.timeliness == "overdue":
+                page.write_string(row, at["timeliness"], word("timeliness.overdue"), self.styles.status["none"])
+            if item.light and "light" in at:
+                page.write_string(row, at["light"], word(f"light.{item.light}"), self.styles.light[item.light])
 
     def _cell(self, page: Any, row: int, column: int, key: str, value: Value) -> None:
         style = self.styles.of(key)

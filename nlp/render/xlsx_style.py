@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from unicodedata import east_asian_width
 
-from nlp.types import Status
+from nlp.types import Light, Status
 
 WIDTHS = {
     "number": 5,
@@ -49,11 +49,37 @@ WIDTHS = {
     "day": 12,
     "weekday": 6,
     "short_deadline": 14,
+    "owed_by": 16,
+    "light": 6,
+    "days_left": 7,
+    "chance": 8,
+    "undecided": 9,
+    "work_types": 14,
+    "changed": 11,
+    "task_text": 38,
+    "use": 9,
+    "quote": 50,
+    "source": 18,
+    "reason": 14,
+    "reviewed": 16,
+    "act": 11,
+    "remark": 24,
+    "count": 7,
+    "owes": 70,
+    "old_act": 9,
+    "lost": 32,
+    "written": 20,
 }
-STATUS_COLOURS: dict[Status, tuple[str, str]] = {
+STATUS_COLOURS: dict[Status | Literal["absent"], tuple[str, str]] = {
     "covered": ("#17603A", "#E3F1E8"),
     "partial": ("#7A4B00", "#FBEFD7"),
     "none": ("#A01C1C", "#FBE4E2"),
+    "absent": ("#767676", "#EFEFEF"),
+}
+LIGHT_COLOURS: dict[Light, tuple[str, str]] = {
+    "red": ("#FFFFFF", "#B8403A"),
+    "yellow": ("#3A2A00", "#F5C242"),
+    "green": ("#17603A", "#E3F1E8"),
 }
 _LINE, _HIGHEST = 13.5, 409.0
 _LEFT = (
@@ -71,6 +97,11 @@ _LEFT = (
     "new_text",
     "old_text",
     "details",
+    "task_text",
+    "quote",
+    "remark",
+    "owes",
+    "lost",
 )
 
 
@@ -95,11 +126,19 @@ class Styles:
             status: book.add_format(centre | {"font_color": ink, "bg_color": paper, "bold": True})
             for status, (ink, paper) in STATUS_COLOURS.items()
         }
+        self.light = {
+            light: book.add_format(centre | {"font_color": ink, "bg_color": paper, "bold": True})
+            for light, (ink, paper) in LIGHT_COLOURS.items()
+        }
+        self.percent = book.add_format(centre | {"num_format": "0.0%"})
+        self.input = book.add_format(plain | {"align": "left", "bg_color": "#FFFBE6"})
 
     def of(self, column: str) -> Any:
         """The format of a column's cells: sentences to the left, the rest centred."""
         if column == "rate":
             return self.share
+        if column == "chance":
+            return self.percent
         return self.text if column in _LEFT else self.centre
 
 

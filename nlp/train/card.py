@@ -9,32 +9,44 @@ from typing import Any
 
 from nlp.evaluate.figures import Row
 from nlp.evaluate.tables import MAIN, class_tables, confusion_table, markdown, shown, summary_tables
-
-FEW = 20
-"""A class with fewer examples is named in the card."""
+from nlp.train.draft import FEW
 
 WEAK = 3
 """How many of the weakest classes and of the most frequent confusions are named."""
 
 
 def write_card(name: str, config: Mapping[str, Any], rows: Sequence[Row], few: Sequence[str]) -> str:
-    """The card's text; without rows it says that nothing was measured."""
+    """The text of a classifier's card; without rows it says that nothing was measured."""
+    return compose_card(
+        name,
+        data=_data(config, few),
+        figures=_figures(rows) if rows else (),
+        weak=_weak(rows),
+        corrected=bool(config["decisions"]),
+    )
+
+
+def compose_card(name: str, *, data: str, figures: Sequence[str], weak: Sequence[str], corrected: bool) -> str:
+    """A card of what was measured, as Markdown blocks and lines, and of what `notes.toml` says of the model.
+
+    `corrected` tells whether reviewers' corrections were trained on.
+    """
     note = _notes()[name]
     parts = [
         f"# {note['title']}（{name}）",
         note["what"],
         "## 数据",
-        _data(config, few),
+        data,
         "## 成绩",
-        *(_figures(rows) if rows else ["本次训练没有留出检验（`--fast`），成绩未知；`duban evaluate` 可补测。"]),
+        *(figures or ["本次训练没有留出检验（`--fast`），成绩未知；`duban evaluate` 可补测。"]),
         "## 不足",
-        "\n".join(f"- {line}" for line in (*_weak(rows), *note["weak"])),
+        "\n".join(f"- {line}" for line in (*weak, *note["weak"])),
         "## 做法与试过的办法",
         note["method"],
         "\n".join(f"- {line}" for line in note["tried"]),
         "## 许可",
         "Apache-2.0。自带的标注集由本项目自行编写，单位与人员均为虚构"
-        + ("；另含使用单位的更正，对外提供前请自行核对。" if config["decisions"] else "。"),
+        + ("；另含使用单位的更正，对外提供前请自行核对。" if corrected else "。"),
     ]
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 

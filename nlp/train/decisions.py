@@ -11,7 +11,7 @@ from typing import Any, get_args
 from nlp.classify.taxonomy import read_taxonomy
 from nlp.errors import InputError
 from nlp.render.words import word
-from nlp.train.tables import read_rows
+from nlp.tables import Form, read_rows
 from nlp.types import LabelledReport, Passage, Place, Report, StatementKind
 
 WEIGHT = 5.0
@@ -23,6 +23,13 @@ themselves were right in all cases.
 """
 
 SET = "decisions"
+CORRECTIONS = Form(
+    "decision_columns.tsv",
+    ("text",),
+    other=("不能作为更正清单", "请存为 .csv、.xlsx 或 .jsonl"),
+    missing=("没有“原文”一列", "请在首行写上 原文、陈述类型、工作线"),
+    nothing=("其中没有更正", "请核对给出的是不是更正清单"),
+)
 NOT_CHECKED = ("", "否", "0", "×", "✗", "no", "n", "false", "未核", "未核对")
 
 
@@ -62,7 +69,7 @@ def read_decisions(path: Path) -> Taken:
     Raises InputError with the first line that is wrong: an unknown kind or workstream, a year that is none, a label
     without a text, two labels for one text; also for a file without corrections or without a column of texts.
     """
-    headings, rows = read_rows(path)
+    headings, rows = read_rows(path, CORRECTIONS)
     marked = "checked" in headings
     checked = [(line, row) for line, row in rows if not marked or _is_checked(row.get("checked"))]
     labelled = [(line, row) for line, row in checked if "statement" in row or "workstream" in row]

@@ -5,9 +5,14 @@ Ranges are half-open: `document.text[start:end]` is the text of whatever carries
 
 from nlp.types.base import DocumentKind, Place, Shown, Warning
 from nlp.types.coverage import (
+    ActionProof,
     Coverage,
+    DecisionAct,
     Evidence,
     Item,
+    ItemDecision,
+    Light,
+    Orphan,
     Rejected,
     ReportCount,
     ReportFacts,
@@ -15,6 +20,7 @@ from nlp.types.coverage import (
     Status,
     Summary,
     Timeliness,
+    UnitDuty,
     WorkstreamCount,
 )
 from nlp.types.document import (
@@ -62,6 +68,7 @@ from nlp.types.review import (
 
 __all__ = [
     "Action",
+    "ActionProof",
     "AsOfSource",
     "Block",
     "BlockKind",
@@ -73,6 +80,7 @@ __all__ = [
     "Coverage",
     "Deadline",
     "DeadlineKind",
+    "DecisionAct",
     "Document",
     "DocumentFacts",
     "DocumentKind",
@@ -83,12 +91,15 @@ __all__ = [
     "Format",
     "Heading",
     "Item",
+    "ItemDecision",
     "Label",
     "LabelledReport",
     "LabelledTask",
+    "Light",
     "Link",
     "Measure",
     "Op",
+    "Orphan",
     "Outcome",
     "OutcomeState",
     "Party",
@@ -116,6 +127,7 @@ __all__ = [
     "Task",
     "TaskList",
     "Timeliness",
+    "UnitDuty",
     "Warning",
     "Workstream",
     "WorkstreamCount",

@@ -13,6 +13,25 @@ from nlp.types.report import StatementKind
 
 Status = Literal["covered", "partial", "none"]
 Timeliness = Literal["met", "late", "overdue", "due", "unknown"]
+Light = Literal["green", "yellow", "red"]
+DecisionAct = Literal["accept", "reject", "status", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDecision:
+    """What a reviewer settled about an item, known by its text, so that it outlives numbers and new versions.
+
+    `quote` is the passage that is accepted or rejected as evidence, None for the item as a whole; `status` is what the
+    item is set to. `file` and `line` say where the decision stands.
+    """
+
+    act: DecisionAct
+    task: str
+    quote: str | None = None
+    status: Status | None = None
+    note: str = ""
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +78,30 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class ReportStatus:
-    """The status that one report gives an item."""
+    """The status that one report gives an item; `owed` is False where the item asks nothing of the report's unit."""
 
     report: str
     status: Status
+    owed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ActionProof:
+    """One of an item's main actions and the evidence for it, as indices of the item's `evidence`."""
+
+    text: str
+    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The verdict on one task of the plan over all reports."""
+    """The verdict on one task of the plan over all reports.
+
+    `chance` (0..1) is how often a verdict like this one is right; `decided` is False where a person should look.
+    `days_left` counts to the last deadline, negative behind it. `owed_by` names the reporting units that it is asked
+    of. `decisions` are the reviewers' that were applied; `changed` tells whether the verdict or its evidence differs
+    from the coverage given as the last one, None where none was given.
+    """
 
     task: str
     status: Status
@@ -77,6 +111,37 @@ class Item:
     rejected: tuple[Rejected, ...]
     why: str
     decided: bool = True
+    chance: float | None = None
+    light: Light | None = None
+    days_left: int | None = None
+    owed_by: tuple[str, ...] = ()
+    work_types: tuple[str, ...] = ()
+    actions: tuple[ActionProof, ...] = ()
+    decisions: tuple[ItemDecision, ...] = ()
+    changed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDuty:
+    """A unit, its reports' ids and the items asked of it; `silent` where it owes items and handed in nothing."""
+
+    name: str
+    reports: tuple[str, ...]
+    owes: tuple[str, ...]
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """Work that a report tells of and that belongs to no item of the plan."""
+
+    report: str
+    quote: str
+    page: int | None
+    start: int
+    end: int
+    statement: StatementKind
+    work_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +179,11 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Coverage(Shown):
-    """Which plan items have evidence and which have none."""
+    """Which plan items have evidence and which have none.
+
+    `units` are those that report and those that the plan names; `orphans` work without an item; `stale` the reviewers'
+    decisions whose item or passage is no longer there.
+    """
 
     plan: TaskList
     as_of: date
@@ -122,3 +191,6 @@ class Coverage(Shown):
     items: tuple[Item, ...]
     summary: Summary
     warnings: tuple[Warning, ...] = ()
+    units: tuple[UnitDuty, ...] = ()
+    orphans: tuple[Orphan, ...] = ()
+    stale: tuple[ItemDecision, ...] = ()

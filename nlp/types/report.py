@@ -58,6 +58,7 @@ class Statement:
     """What kind of statement a passage is, how sure (0..1), and the cue that decided.
 
     `clauses` are the stretches of a passage that mixes kinds, in order and covering it; empty where it makes one kind.
+    `act` is the chance (0..1) that some clause of it tells an act, done or under way; None where nothing weighed it.
     """
 
     passage: int
@@ -65,6 +66,7 @@ class Statement:
     score: float
     cue: str | None = None
     clauses: tuple[Clause, ...] = ()
+    act: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Tagged(Shown):
 class Link:
     """A passage that speaks about a task: `score` is how likely it is evidence, `relevance` how near its words are.
 
-    `actions` are the indices of the task's actions that the passage speaks of.
+    `actions` are the indices of the task's actions that the passage speaks of, `reach` how far it speaks of each of
+    them; `kinship` (-1..1) is how alike the kinds of work are that the two are about.
     """
 
     task: str
@@ -89,3 +92,5 @@ class Link:
     relevance: float
     score: float
     actions: tuple[int, ...] = ()
+    reach: tuple[float, ...] = ()
+    kinship: float = 0.0

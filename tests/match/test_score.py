@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pytest
 
-from nlp.match.candidates import NEAREST, bigrams_of, concepts_of, measure, nearest, words_of
-from nlp.match.features import FEATURES, NO_PAIR, SECOND, compete, describe
 from nlp.match.score import KEPT, LOOKED_AT, link
 from nlp.types import Action, DocumentFacts, Link, Passage, Place, Plan, Report, Statement, StatementKind, Target, Task
 
@@ -73,7 +70,8 @@ def test_scores_and_relevances_are_chances(links: tuple[Link, ...]) -> None:
 
 def test_actions_are_indices_of_the_task(plan: Plan, links: tuple[Link, ...]) -> None:
     count = {task.id: len(task.actions) for task in plan.tasks}
-    assert all(found.actions and max(found.actions) < count[found.task] for found in links)
+    assert any(found.actions for found in links)
+    assert all(max(found.actions, default=0) < count[found.task] for found in links)
 
 
 def test_links_are_the_same_on_every_run(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> None:
@@ -96,45 +94,6 @@ def test_nothing_to_link(plan: Plan, report: Report) -> None:
 def test_texts_without_words_do_not_fail(plan: Plan) -> None:
     said = Report("r", "r", "", None, None, None, None, (Passage(0, "1", Place(0, 0, 1)),))
     assert all(found.score < 0.5 for found in link(plan, said, (Statement(0, "background", 0.9),)))
-
-
-def test_a_table_has_a_column_for_each_feature(plan: Plan, report: Report, statements: tuple[Statement, ...]) -> None:
-    near = measure(plan, report)
-    pairs = nearest(near, [True, True, False, True])
-    table = describe(plan, report, statements, near, pairs)
-    assert table.shape == (len(pairs[0]), len(FEATURES))
-    assert np.isfinite(table).all()
-
-
-def test_candidates_are_few() -> None:
-    rng = np.random.default_rng(1)
-    facts = DocumentFacts("p", "", None, "plan", None, None, None)
-    words = ["学习", "谈话", "采购", "审计", "家风"]
-    passages = tuple(Passage(i, "".join(rng.choice(words, 3)), Place(0, 0, 6)) for i in range(200))
-    near = measure(
-        Plan(facts, (), (task("1.1.1", "学习谈话采购审计家风"),)), Report("r", "", "", *[None] * 4, passages)
-    )
-    assert len(nearest(near, [True] * 200)[0]) <= NEAREST
-
-
-def test_compete_tells_a_lone_winner() -> None:
-    table = compete(np.array([2.0, -3.0]), (np.array([0, 1]), np.array([0, 0])), (2, 2))
-    assert table.shape == (2, len(SECOND))
-    assert table[0].tolist()[:3] == [2.0, 5.0, 2.0 - NO_PAIR]
-    assert table[1, 1] == -5.0
-
-
-@pytest.mark.parametrize("first", ["与各科室签下责任状", "签订责任书"], ids=lambda text: text)
-def test_two_wordings_share_a_concept(first: str) -> None:
-    assert "责任书" in concepts_of(first)
-
-
-def test_stopwords_are_no_words() -> None:
-    assert words_of("进一步加强家风教育") == ("家风", "教育")
-
-
-def test_bigrams_do_not_cross_figures() -> None:
-    assert bigrams_of("谈话3人次") == ("谈话", "人次")
 
 
 PLAIN = (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from nlp.types import (
+    ActionProof,
     Block,
     Calendar,
     Cell,
@@ -21,8 +23,10 @@ from nlp.types import (
     Finding,
     Heading,
     Item,
+    ItemDecision,
     Label,
     Measure,
+    Orphan,
     Party,
     Passage,
     Period,
@@ -42,6 +46,7 @@ from nlp.types import (
     Target,
     Task,
     TaskList,
+    UnitDuty,
     Warning,
     Workstream,
     WorkstreamCount,
@@ -115,6 +120,42 @@ def coverage(task_list: TaskList) -> Coverage:
     )
     warnings = (Warning("b.pdf", "page 2", "a picture of a table", "send the table as text"),)
     return Coverage(task_list, date(2022, 12, 31), reports, items, summary, warnings)
+
+
+@pytest.fixture
+def judged(coverage: Coverage) -> Coverage:
+    """The coverage with all that is known of it: lights, who owes what, decisions, changes, what fits no item."""
+    first, second, third, fourth = coverage.items
+    accepted = ItemDecision("accept", first.task, "3月召开部署会1次", None, "看过记录", "核定.csv", 2)
+    settled = ItemDecision("status", third.task, None, "partial", HOSTILE, "核定.csv", 3)
+    items = (
+        replace(
+            first,
+            by_report=(ReportStatus("r1", "covered"), ReportStatus("r2", "none", owed=False)),
+            chance=0.94,
+            light="green",
+            days_left=-184,
+            owed_by=("养护中心",),
+            work_types=("责任书签订",),
+            actions=(ActionProof("召开责任部署会", (0,)),),
+            decisions=(accepted,),
+            changed=False,
+        ),
+        replace(second, decided=False, chance=0.7, light="yellow", owed_by=("养护中心", "总结"), changed=True),
+        replace(third, chance=0.998, light="yellow", days_left=12, decisions=(settled,), changed=False),
+        replace(fourth, chance=0.8, light="red", days_left=-3, owed_by=("总结",), changed=True),
+    )
+    units = (
+        UnitDuty("养护中心", ("r1",), ("1.1.1", "1.1.2", "1.2.1", "2.1.1"), silent=False),
+        UnitDuty("总结", ("r2",), ("1.1.2", "1.2.1", "2.1.1"), silent=False),
+        UnitDuty("法制科", (), ("1.1.2", "2.1.1"), silent=True),
+    )
+    orphans = (
+        Orphan("r1", "6月新购桌椅12套。", 3, 0, 9, "done", ("后勤保障",)),
+        *(Orphan("r2", f"{HOSTILE}{n}", None, 0, 9, "done") for n in range(6)),
+    )
+    stale = (ItemDecision("reject", HOSTILE, "旧的原文", None, "是去年的〔程序注：佐证原文已找不到〕", "核定.csv", 7),)
+    return replace(coverage, items=items, units=units, orphans=orphans, stale=stale)
 
 
 @pytest.fixture

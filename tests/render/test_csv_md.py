@@ -36,7 +36,7 @@ def test_csv_has_one_row_an_item(coverage: Coverage) -> None:
     assert [row["佐证情况"] for row in table] == ["已佐证", "已佐证", "部分佐证", "无佐证"]
     assert [row["办理时效"] for row in table] == ["按期", "逾期完成", "未到期", "已逾期"]
     assert table[0]["佐证摘录"] == "3月召开部署会1次【养护中心 第2页】"
-    assert table[-1]["备注"] == "待人工判定"
+    assert table[-1]["备注"] == "需人工核定"
 
 
 @pytest.mark.parametrize("name", ["task_list", "coverage"])

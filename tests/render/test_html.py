@@ -58,7 +58,7 @@ def test_an_item_shows_verdict_reason_and_quotes(coverage: Coverage) -> None:
     words = " ".join(gap.text_content().split())
     for word in (
         "无佐证",
-        "待人工判定",
+        "需人工核定",
         "已逾期",
         "nothing done",
         "未采信的相近表述（1 条）",

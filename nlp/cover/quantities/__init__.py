@@ -1,0 +1,1 @@
+"""Compare what evidence states in numbers with what a task asks for."""

@@ -1,0 +1,1 @@
+"""Apply what reviewers settled, and tell what changed since."""
