@@ -106,7 +106,7 @@ def evaluate(
     ] = False,
     parts: Annotated[
         bool,
-        typer.Option("--parts", help="另测佐证判定各组特征与计划数的作用（约十分钟） / Ablation and curve of coverage"),
+        typer.Option("--parts", help="另测佐证判定各组特征与计划数的作用（十几分钟） / Ablation and curve of coverage"),
     ] = False,
     semantic: Annotated[
         bool, typer.Option("--semantic", help="检验佐证判定的语义模型 / Measure the semantic model of coverage")
@@ -161,7 +161,7 @@ def _measure(
         from nlp.evaluate.coverage import measure_coverage
 
         if parts:
-            typer.echo("duban: --parts 要逐组去掉特征、逐步减少计划各训练一遍，约需十分钟", err=True)
+            typer.echo("duban: --parts 要逐组去掉特征、逐步减少计划各训练一遍，在两核机器上要十几分钟", err=True)
         with _progress("佐证判定") as progress:
             coverage = measure_coverage(folder, seed=seed, parts=parts, encoder=encoder, progress=progress)
         if not coverage:
