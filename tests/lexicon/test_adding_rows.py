@@ -49,3 +49,50 @@ def test_in_another_file_a_row_replaces_ours_and_must_be_whole(tmp_path: Path) -
     (tmp_path / "taxonomy.toml").write_text("[[rule]]\nname = '责任落实'\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"taxonomy\.toml 第1条: 缺少 "):
         check_overlay(tmp_path)
+
+
+NEW = '[[rule]]\nname = "渡口管理"\ntheme = "监督执纪"\nabout = "渡口"\ndemands = ["渡船管理"]\nshows = [{}]\n'
+REST = "not = []\nexamples = []\nevidence = []\nnot_evidence = []\n"
+KNOWN = '[[rule]]\nname = "公车管理"\n'
+
+
+def test_an_office_adds_a_type(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(NEW.format('"摆渡…登记"') + REST, encoding="utf-8")
+    assert load(NAME, keys=KEYS, overlay=tmp_path)[-1]["name"] == "渡口管理"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (NEW.format('"摆渡"'), "缺少 evidence, examples, not, not_evidence；每行都要有"),
+        (NEW.format('"船"') + REST, "shows 中的 '船' 不足2个字，会处处命中；请写长些"),
+        (NEW.format('"摆渡…"') + REST, "shows 中的 '摆渡…' 有空缺；“…”前后都要有字"),
+        (NEW.format('""') + REST, "shows 中的 '' 有空缺"),
+        (NEW.format('"摆渡，登记"') + REST, "含有 '，'；短语只在一个分句内查找，请去掉它"),
+        (NEW.format("7") + REST, "shows 中有 7；这里须都是文字，请加上引号"),
+        (NEW.format('"摆渡"').replace("监督执纪", "渡口") + REST, "theme 是 '渡口'；可用的是 "),
+        (KNOWN + 'shows = "公务艇"\n', "shows 的值类型不对；请写成 ["),
+        (KNOWN + 'evidence = [" "]\n', "evidence 中有空的一句；请写上或删去"),
+        (KNOWN + 'show = ["公务艇"]\n', "不认识的键 show；可用的是 "),
+        ('[[rule]]\nshows = ["公务艇"]\n', "缺少 "),
+    ],
+    ids=[
+        "keys",
+        "short",
+        "gap",
+        "empty",
+        "mark",
+        "number",
+        "theme",
+        "no list",
+        "no sentence",
+        "unknown key",
+        "no name",
+    ],
+)
+def test_an_office_mistake_is_explained(tmp_path: Path, row: str, message: str) -> None:
+    (tmp_path / NAME).write_text(row, encoding="utf-8")
+    with pytest.raises(ConfigError) as found:
+        load(NAME, keys=KEYS, overlay=tmp_path)
+    assert str(found.value).startswith(f"{NAME} 第1条: ")
+    assert message in str(found.value)
