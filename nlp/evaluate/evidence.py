@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.cover.near import Near, Said, gather
 from nlp.cover.quantities.counts import shortfall
+from nlp.cover.status import judge_report
 from nlp.cover.verdict_features import COMPLETE, acts_of, choose_evidence, complete_row, found_table
-from nlp.cover.verdict_model import (
-    VerdictModel,
-    chance_complete,
-    chance_found,
-    chances,
-    fit_verdict_model,
-    verdicts,
-)
+from nlp.cover.verdict_model import VerdictModel, fit_verdict_model
 from nlp.evaluate.labelled import Labelled, is_among, squeeze
 from nlp.match.pair_model import PairModel, fit_pair_model
 from nlp.match.score import links_of
@@ -105,26 +99,18 @@ def fit_evidence(
 
 
 def judge_labelled(one: Labelled, models: EvidenceModels) -> tuple[Judged, ...]:
-    """The models' verdicts on a report's tasks."""
-    import numpy as np
-
-    said = _said(one, models.pairs)
-    found, complete = _tables(one, said)
-    able = ~np.isnan(complete).any(axis=1)
-    whole = np.nan_to_num(np.hstack([found, complete]))
-    model = models.verdicts
-    held = np.stack([chance_found(model, found), np.where(able, chance_complete(model, whole), 0)], axis=1)
-    given = verdicts(held, model.found_from, model.complete_from)
-    shares = chances(held)
+    """The models' verdicts on a report's tasks, as the program judges them."""
+    tasks, model = one.pairs.plan.tasks, models.verdicts
+    verdicts = judge_report(tasks, _said(one, models.pairs), model)
     out = []
-    for at, task in enumerate(one.pairs.plan.tasks):
-        gold, status = one.gold[task.id], STATUSES[int(given[at])]
-        told = choose_evidence(acts_of(said.near.get(task.id, ()))) if "none" not in (gold, status) else []
+    for task, verdict in zip(tasks, verdicts, strict=True):
+        gold = one.gold[task.id]
+        told = verdict.evidence if gold != "none" else ()
         right = sum(is_among(squeeze(near.text), one.quotes[task.id]) for near in told)
-        chance = float(shares[at, given[at]])
-        figures = (chance, float(shares[at, 0]), right, len(told))
-        decided = tuple((chance >= model.decided_from).tolist())
-        out.append(Judged(one.plan, one.pairs.report.id, task.id, gold, status, *figures, one.why[task.id], decided))
+        figures = (verdict.chance, 1 - verdict.found, right, len(told))
+        decided = tuple((verdict.chance >= model.decided_from).tolist())
+        report, why = one.pairs.report.id, one.why[task.id]
+        out.append(Judged(one.plan, report, task.id, gold, verdict.status, *figures, why, decided))
     return tuple(out)
 
 

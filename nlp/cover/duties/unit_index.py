@@ -79,7 +79,7 @@ class UnitIndex:
         return longer or self._sift(found, lambda unit: may_be_short_for(unit, name))
 
     def renamed(self, name: str) -> tuple[int, ...]:
-        """The units that may go by quite another name (`may_be_renamed`)."""
+        """The units that may go by quite another name: those that share enough of what tells bodies apart."""
         shared = Counter(at for sign in telling_signs(name) for at in self.signs.get(sign, ()))
         return tuple(at for at, count in sorted(shared.items()) if count >= LEAST_CORE)
 

@@ -77,15 +77,6 @@ def may_be_short_for(short: str, full: str) -> bool:
     return any(_abbreviates(x, y) for x in map(without_place, spell(short)) for y in map(without_place, spell(full)))
 
 
-def may_be_renamed(a: str, b: str) -> bool:
-    """Whether two names share enough of what tells bodies apart that they may be one unit's; a mere possibility.
-
-    >>> may_be_renamed("园林站", "城市园林绿化中心"), may_be_renamed("园林站", "数字指挥中心")
-    (True, False)
-    """
-    return len(telling_signs(a) & telling_signs(b)) >= LEAST_CORE
-
-
 def is_name(text: str) -> bool:
     """Whether a text is the name of a body, and not a title that stands in for it.
 
